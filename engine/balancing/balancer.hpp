@@ -1,0 +1,46 @@
+#pragma once
+
+#include "base/random.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace lab::balancing {
+
+enum class Policy {
+    RoundRobin,    ///< In turn, from a random start (ingress-nginx's default).
+    LeastRequests, ///< Of two drawn at random the one with fewer requests in flight.
+    Random,        ///< Each with the same chance (kube-proxy in iptables mode).
+};
+
+/// One choice's state: which of the upstream's endpoints takes the next request?
+///
+/// Owned by one worker and used on its thread only, as in nginx; so the order over several
+/// workers is not strict. No lock, no clock, no allocation in pick().
+class Balancer {
+public:
+    static constexpr std::size_t none = ~std::size_t{0};
+
+    Balancer(Policy policy, std::size_t endpointCount, Random random);
+
+    /// The index of the chosen endpoint, or `none` if no one may be chosen.
+    /// \param isUsable  one flag an endpoint: ready, and not tried yet for this request
+    [[nodiscard]] std::size_t pick(std::span<const bool> isUsable);
+
+    /// The request to that endpoint began / ended: what LeastRequests counts.
+    void began(std::size_t endpoint);
+    void ended(std::size_t endpoint);
+
+private:
+    std::size_t pickInTurn(std::span<const bool> isUsable);
+    std::size_t pickAtRandom(std::span<const bool> isUsable);
+
+    Policy policy_;
+    std::size_t next_ = 0;
+    std::vector<std::uint32_t> inFlight_;
+    Random random_;
+};
+
+} // namespace lab::balancing

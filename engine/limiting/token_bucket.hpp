@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/instant.hpp"
+
+#include <atomic>
+#include <cstdint>
+
+namespace lab::limiting {
+
+/// How much may pass: a steady rate, and how many at once after a quiet time.
+struct BucketPolicy {
+    double ratePerSecond = 0.0; ///< Above 0.
+    double burst = 1.0;         ///< Bucket size in requests, at least 1.
+};
+
+/// May one more request pass now?  An exact token bucket, full at the start.
+///
+/// Kept as one instant (the generic cell rate algorithm, ITU-T I.371): the theoretical arrival
+/// time. `admit` is a compare-and-swap with the caller's `now`, so any number of threads share a
+/// bucket without a lock and together admit no more than rate × time + burst. A refused request
+/// takes nothing. Pure: the caller brings the time.
+class TokenBucket {
+public:
+    /// \pre ratePerSecond > 0 and burst >= 1
+    explicit TokenBucket(BucketPolicy policy);
+
+    /// Takes one token.
+    /// \return zero if the request may pass, else how long until the next one may (Retry-After)
+    Duration admit(Instant now);
+
+    /// Tokens in the bucket at that time: for reports.
+    [[nodiscard]] double level(Instant now) const;
+
+    [[nodiscard]] const BucketPolicy& policy() const { return policy_; }
+
+private:
+    BucketPolicy policy_;
+    std::int64_t intervalNs_;  ///< Time one token takes to drip in.
+    std::int64_t toleranceNs_; ///< (burst − 1) × interval
+    std::atomic<std::int64_t> nextNs_; ///< Theoretical arrival time of the next request.
+};
+
+} // namespace lab::limiting

@@ -1,0 +1,132 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "plan/front_door_plan.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lab::live {
+
+/// How long the doors wait for whom. Every wait has a maximum.
+struct Timeouts {
+    Duration head = std::chrono::seconds(3);          ///< From a connection's or exchange's start to its whole head.
+    Duration bodyIdle = std::chrono::seconds(3);      ///< Between two pieces of a request body.
+    Duration connect = std::chrono::seconds(2);       ///< To a pod.
+    Duration answer = std::chrono::seconds(5);        ///< From the last request byte to the answer's head.
+    Duration keepAliveIdle = std::chrono::seconds(60); ///< An idle client connection.
+    Duration tunnelIdle = std::chrono::minutes(10);   ///< Nothing moves through an L4 door.
+};
+
+/// Where the doors of one style listen.
+struct ListenOptions {
+    std::string address = "127.0.0.1"; ///< Of the ingress, and of per-service ports.
+    std::optional<std::uint16_t> httpPort; ///< N; https gets N+1. None: any free port (`--port 0`).
+    bool usesAddressPerDoor = true;    ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
+};
+
+struct LiveOptions {
+    ListenOptions listen;
+    Timeouts timeouts;
+    int workers = 1;                      ///< Threads that serve the doors, 1–64.
+    std::uint64_t requestBodyBytesMax = 16 * 1024 * 1024; ///< 413 beyond it.
+    std::uint64_t seed = 1;
+    bool usesLogicalPorts = true;         ///< X-Forwarded-Port 80/443 whatever the real port is.
+    std::map<std::string, Duration> podLatency; ///< "ns/service" → time its pods take; default none.
+    std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.
+};
+
+/// A door port as bound.
+struct BoundPort {
+    int publicPort = 80;
+    bool isTls = false;
+    std::string address; ///< "127.0.0.1:8080"
+};
+
+struct BoundDoor {
+    plan::Style style = plan::Style::Ingress;
+    DoorId door;
+    std::string name;
+    plan::DoorRole role = plan::DoorRole::LoadBalancer;
+    std::vector<BoundPort> ports;
+};
+
+struct BoundPod {
+    std::string pod; ///< "shop/cart-0"
+    int containerPort = 0;
+    std::string address;
+};
+
+/// What listens where, once everything is bound.
+struct ReadyState {
+    std::vector<BoundDoor> doors;
+    std::vector<BoundPod> pods;
+    std::string adminAddress; ///< Empty without an admin listener.
+    std::string caPem;        ///< The lab CA's certificate; empty if it issued none.
+
+    /// The bound address of that door's port, or empty.
+    [[nodiscard]] std::string addressOf(plan::Style style, DoorId door, bool isTls) const;
+};
+
+/// What one door did since the start. Sums over its workers; monotonous.
+struct DoorCounters {
+    plan::Style style = plan::Style::Ingress;
+    std::string name;
+    std::uint64_t connectionsAccepted = 0;
+    std::uint64_t connectionsOpen = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t responsesByClass[6] = {}; ///< Index status / 100; 0 unused.
+    std::uint64_t refusedByLimit = 0;
+    std::uint64_t unrouted = 0;
+    std::uint64_t upstreamErrors = 0; ///< 502 and 504
+    std::uint64_t bytesIn = 0;
+    std::uint64_t bytesOut = 0;
+};
+
+struct AdminAnswer {
+    int status = 200;
+    std::string contentType = "text/plain; charset=utf-8";
+    std::string body;
+};
+
+/// Answers one admin request; called on the admin thread, must not block for long.
+/// \param target  path and query
+using AdminHandler = std::function<AdminAnswer(std::string_view method, std::string_view target)>;
+
+/// Both styles' doors, the controllers behind them and the pods, live on loopback sockets.
+///
+/// start() returns when every listener is bound or nothing is: a failure leaves no socket and no
+/// thread behind. Threads: the doors' workers, one for the pods, one for the admin interface.
+/// Counters may be read from any thread at any time.
+class LiveEngine {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<LiveEngine>>
+    start(std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans,
+          const LiveOptions& options,
+          AdminHandler admin = {});
+
+    ~LiveEngine(); ///< As drain() with no grace.
+    LiveEngine(const LiveEngine&) = delete;
+    LiveEngine& operator=(const LiveEngine&) = delete;
+
+    [[nodiscard]] const ReadyState& ready() const;
+    [[nodiscard]] std::vector<DoorCounters> counters() const;
+
+    /// Stops accepting, finishes exchanges under way, closes idle connections, then ends all
+    /// threads. What still runs after `grace` is cut. \return false if something was cut
+    bool drain(Duration grace);
+
+private:
+    struct State;
+    explicit LiveEngine(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace lab::live

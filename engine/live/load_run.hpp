@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "limiting/token_bucket.hpp"
+#include "measurement/measurements.hpp"
+#include "workload/traffic.hpp"
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lab::live {
+
+/// Where one style's clients send one kind of request.
+struct LoadDestination {
+    bool hasDoor = false;     ///< No: counted as NoDoor, never sent.
+    std::string address;      ///< "127.0.0.1:8080"
+    bool isTls = false;
+    std::string host;         ///< Host field and server name.
+    std::string target;       ///< Path and query.
+    std::string service;      ///< "ns/name" for the counts; may be empty.
+};
+
+/// One alternative that gets the traffic: a name and a destination a mix entry.
+struct LoadStyle {
+    std::string name;
+    std::vector<std::vector<LoadDestination>> destinations; ///< [traffic][mix entry]
+};
+
+/// What the clients do: the same arrivals through every style, in alternating slices (A B B A …).
+struct LoadSpec {
+    std::vector<workload::Traffic> traffic;
+    std::vector<LoadStyle> styles;      ///< One or two.
+    Duration perStyle = std::chrono::seconds(4); ///< Traffic time of each style, all its slices.
+    Duration slice = std::chrono::seconds(2);    ///< At least two slices a style.
+    Duration warmUp = std::chrono::milliseconds(500); ///< Start of every slice, not counted.
+    Duration patience = std::chrono::seconds(10);     ///< Per request, from its intended time.
+    std::uint64_t seed = 1;
+    std::string caPem;                  ///< Trusted besides nothing else; empty: any certificate is taken.
+    std::optional<limiting::BucketPolicy> ideal; ///< The overall limit, for idealAdmitted.
+    std::size_t connectionsPerDestinationMax = 256;
+};
+
+/// Progress of a run, for a progress line: from 0 to 1, and what goes on. Called ten times a second
+/// on the caller's thread.
+using LoadProgress = std::function<void(double share, const std::string& styleName)>;
+
+struct LoadResult {
+    std::vector<measurement::Measurements> styles; ///< As LoadSpec::styles.
+    bool wasInterrupted = false;                   ///< Partial: `stop` was set.
+};
+
+/// Sends the traffic over real connections and measures as its clients see it.
+///
+/// Open loop: every request goes out at its intended time, whatever became of the ones before, on
+/// a free kept-alive connection or a new one; latency counts from the intended time, so a stalled
+/// door cannot hide (no coordinated omission). Blocks; its generator has a thread of its own.
+/// \param stop  set it to end early with what was measured so far
+[[nodiscard]] Result<LoadResult> runLoad(const LoadSpec& spec,
+                                         const std::atomic<bool>& stop,
+                                         const LoadProgress& progress = {});
+
+} // namespace lab::live

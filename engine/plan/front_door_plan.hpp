@@ -1,0 +1,147 @@
+#pragma once
+
+#include "balancing/balancer.hpp"
+#include "base/finding.hpp"
+#include "base/ids.hpp"
+#include "limiting/token_bucket.hpp"
+#include "routing/route_table.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lab::plan {
+
+/// The two ways to open a cluster to the outside that the lab compares.
+enum class Style { PerService, Ingress };
+
+/// Whose rules hold where controllers differ from the text of the API (semantics: engine/README.md).
+enum class Profile { Spec, IngressNginx };
+
+/// What a door understands of the traffic: bytes, TLS, or HTTP. Only http doors limit and route.
+enum class DoorMode { Tcp, Tls, Http };
+
+/// A cloud's load balancer is counted and priced; a controller replica is a pod of the cluster.
+enum class DoorRole { LoadBalancer, Controller };
+
+[[nodiscard]] std::string_view toText(Style style);     ///< "per-service", "ingress"
+[[nodiscard]] std::string_view toText(Profile profile); ///< "spec", "ingress-nginx"
+[[nodiscard]] std::string_view toText(DoorMode mode);   ///< "tcp", "tls", "http"
+
+/// A pod that serves requests. The live engine starts a real HTTP server for each port.
+struct PlannedPod {
+    std::string nameSpace;
+    std::string name;
+    std::string nodeName;
+    std::vector<int> ports; ///< Container ports that some upstream needs, each once.
+};
+
+/// One pod port that requests may be sent to.
+struct Endpoint {
+    std::string name;    ///< "shop/cart-0:8080"
+    PodId pod;           ///< Not valid for a real address outside the lab.
+    int targetPort = 0;
+    std::string address; ///< "127.0.0.1:3000": a real backend; empty for the lab's own pod.
+    bool isReady = true;
+};
+
+/// A Service port with its endpoints: what a route or an L4 port points at.
+struct Upstream {
+    std::string nameSpace;
+    std::string service;
+    int servicePort = 0;
+    std::vector<EndpointId> endpoints;
+    balancing::Policy policy = balancing::Policy::RoundRobin;
+    std::string brokenLink; ///< Why there is no endpoint, for people; empty when there is one.
+
+    [[nodiscard]] std::string fullService() const { return nameSpace + '/' + service; }
+};
+
+/// What an Ingress path (or a per-service door's catch-all) does with a request.
+struct Route {
+    std::string name;    ///< "shop/web /cart": the Ingress and its path.
+    std::string ingress; ///< "shop/web"; empty on a per-service door.
+    std::string host;
+    std::string path;
+    UpstreamId upstream;
+    Place place;
+    bool isDerived = false;
+};
+
+/// A certificate some door presents.
+struct PlannedCertificate {
+    enum class Source {
+        Secret,     ///< The user's own, from a Secret of type kubernetes.io/tls.
+        LabIssued,  ///< Signed by the lab CA at start.
+        SelfSigned, ///< The controller's default certificate: nobody renews it, clients distrust it.
+    };
+    std::string name; ///< "shop/web-tls", "lab:default/cart", "default"
+    Source source = Source::LabIssued;
+    std::vector<std::string> dnsNames;
+    std::string certificatePem; ///< Source::Secret only; chain, leaf first.
+    std::string keyPem;         ///< Source::Secret only. Never printed.
+
+    /// Counted in "certificates": somebody must renew it.
+    [[nodiscard]] bool mustBeRenewed() const { return source != Source::SelfSigned; }
+};
+
+/// The certificate a client gets that asks for this name.
+struct NamedCertificate {
+    std::string host; ///< Exact name or "*.shop.lab", lower case.
+    CertificateId certificate;
+};
+
+/// One port of a door as clients see it.
+struct DoorPort {
+    int number = 80;
+    bool isTls = false;
+    UpstreamId upstream; ///< Tcp and Tls doors to pods; not valid otherwise.
+};
+
+/// One listening load balancer or controller replica.
+struct Door {
+    std::string name; ///< "default/cart", "ingress", "ingress-nginx-controller-0"
+    DoorRole role = DoorRole::LoadBalancer;
+    DoorMode mode = DoorMode::Tcp;
+    bool isDerived = false;      ///< The manifests did not ask for this load balancer.
+    std::string service;         ///< "default/cart": the Service it belongs to; else empty.
+    std::vector<std::string> hosts; ///< Names under which clients look for it.
+    std::vector<DoorPort> ports;
+    std::vector<DoorId> replicas; ///< The controllers behind a tcp door; it speaks PROXY v2 to them.
+    std::vector<Route> routes;    ///< Http doors.
+    routing::RouteTable table;    ///< Over `routes`.
+    std::optional<limiting::BucketPolicy> limit; ///< This point's own bucket of the overall limit.
+    std::vector<NamedCertificate> certificates;
+    CertificateId defaultCertificate; ///< Without SNI or with an unknown name.
+    Place place;
+};
+
+/// Everything one style opens: doors, routes, upstreams, pods, certificates.  Immutable.
+///
+/// No Kubernetes any more: both drivers, the bill and the reports read this and nothing else.
+/// Ids are indices into these vectors. New manifests make a new plan.
+struct FrontDoorPlan {
+    Style style = Style::Ingress;
+    Profile profile = Profile::Spec;
+    std::vector<Door> doors;
+    std::vector<Upstream> upstreams;
+    std::vector<Endpoint> endpoints;
+    std::vector<PlannedPod> pods;
+    std::vector<PlannedCertificate> certificates;
+
+    [[nodiscard]] const Door& door(DoorId id) const { return doors[id.index()]; }
+    [[nodiscard]] const Upstream& upstream(UpstreamId id) const { return upstreams[id.index()]; }
+    [[nodiscard]] const Endpoint& endpoint(EndpointId id) const { return endpoints[id.index()]; }
+
+    /// Load balancers that a cloud would make and bill.
+    [[nodiscard]] std::size_t loadBalancerCount() const;
+    /// Distinct certificates that somebody must renew.
+    [[nodiscard]] std::size_t certificateCount() const;
+    /// Controller replicas.
+    [[nodiscard]] std::size_t controllerCount() const;
+    /// The points that enforce the overall limit, each with a bucket of its own.
+    [[nodiscard]] std::size_t limitingPointCount() const;
+};
+
+} // namespace lab::plan

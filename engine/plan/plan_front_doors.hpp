@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/finding.hpp"
+#include "model/cluster.hpp"
+#include "plan/front_door_plan.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lab::plan {
+
+/// The wish for the whole site: all clients, all services together (limits.overall).
+struct OverallLimit {
+    double ratePerSecond = 0.0; ///< Above 0.
+    double burst = 1.0;         ///< At least 1.
+    bool isSplitEvenly = false; ///< Divide by the number of enforcing points instead of repeating.
+};
+
+/// What a plan is made from besides the manifests.
+struct PlanOptions {
+    std::optional<Profile> profile; ///< Default: IngressNginx where such a class is used, else Spec.
+    bool derivesTwin = false;       ///< Derive what one style lacks from the other (both styles).
+    bool assumesClasses = true;     ///< No IngressClass at all: assume the ones that are named.
+    bool issuesLabCertificates = false; ///< `certificates: lab`
+    std::optional<DoorMode> perServiceMode; ///< Scenario override of the per-service doors' mode.
+    std::optional<OverallLimit> overallLimit;
+    std::optional<int> controllerReplicas; ///< Default: from a controller Deployment, else 1.
+    std::map<std::string, std::vector<std::string>> backendAddresses; ///< "ns/name" → "host:port"s.
+};
+
+/// Both styles from one set of manifests, and everything noticed on the way.
+struct PlannedStyles {
+    FrontDoorPlan perService;
+    FrontDoorPlan ingress;
+    Profile profile = Profile::Spec;
+    Findings findings;
+
+    [[nodiscard]] const FrontDoorPlan& of(Style style) const
+    {
+        return style == Style::PerService ? perService : ingress;
+    }
+};
+
+/// Plans the doors of both styles.  Pure; the same input gives the same plan.
+///
+/// A style whose objects the manifests lack has no doors, unless the twin is derived: a Service
+/// that a route uses gets a derived load balancer (80, and 443 where certificates are issued); a
+/// LoadBalancer Service without a route gets a derived Ingress rule.
+[[nodiscard]] PlannedStyles planFrontDoors(const model::Cluster& cluster,
+                                           const PlanOptions& options);
+
+} // namespace lab::plan

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/instant.hpp"
+#include "base/place.hpp"
+#include "cost/bill.hpp"
+#include "plan/plan_front_doors.hpp"
+#include "workload/traffic.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lab::scenario {
+
+/// How a value is held against a bound in `expect`.
+enum class Comparison { Equal, Below, Above, AtMost, AtLeast };
+
+/// One line of `expect`: a metric of one style (or the ratio of both) and its bound.
+struct Expectation {
+    std::string metric; ///< A path into the report: "latency.p99", "certificates".
+    std::optional<plan::Style> style; ///< None: of both styles.
+    bool isRatio = false; ///< `ratio: per-service/ingress`: the metric of the first by the second.
+    plan::Style numerator = plan::Style::PerService;
+    Comparison comparison = Comparison::Equal;
+    double bound = 0.0;     ///< In the metric's unit.
+    double tolerance = 0.0; ///< With Equal; relative if `isTolerancePercent`.
+    bool isTolerancePercent = false;
+    bool isGate = false;
+    std::string because;
+    Place place;
+};
+
+/// What the live pods of a Service do.
+struct Backend {
+    std::vector<std::string> addresses; ///< Real ones; the lab starts no pods for it then.
+    Duration latency{};
+};
+
+/// A scenario file as values; units as in the structs that it feeds. Format: scenarios/README.md
+struct Scenario {
+    std::string name;
+    std::string title;
+    std::string folder; ///< Where scenario.yaml stands; manifests are relative to it.
+    std::vector<std::string> manifests;
+    std::optional<plan::Profile> profile;
+    std::optional<plan::DoorMode> perServiceMode;
+    std::optional<int> controllerReplicas;
+    std::map<std::string, Backend> backends; ///< By "name" or "ns/name" as written.
+    Duration backendLatency{};               ///< backendDefaults.latency
+    std::vector<workload::Traffic> traffic;
+    std::optional<plan::OverallLimit> overallLimit;
+    cost::PricingOptions pricing;
+    bool issuesLabCertificates = true;
+    std::vector<Expectation> expectations;
+    std::string clock = "live";
+    std::uint64_t seed = 1;
+    std::string date; ///< Empty: the price book's.
+    Duration duration = std::chrono::seconds(4); ///< Traffic time of each style.
+    Place place;
+};
+
+} // namespace lab::scenario

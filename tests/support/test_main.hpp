@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QTest>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+/// Registers a test class under its file's name; every tst_*.cpp ends with
+/// `LAB_TEST(ClassName)` and the include of its moc file.
+#define LAB_TEST(Class)                                                                            \
+    static const bool isRegistered##Class =                                                        \
+        lab::test::registerTest(__FILE__, [] { return std::make_unique<Class>(); });
+
+namespace lab::test {
+
+bool registerTest(const char* file, std::function<std::unique_ptr<QObject>()> make);
+
+} // namespace lab::test
