@@ -20,6 +20,9 @@ enum class ErrorKind {
 /// Why something could not be done at all: one sentence, or the findings that forbid it.
 class Error {
 public:
+    /// No error: what `error()` of a success gives. \post message is empty
+    Error() = default;
+
     Error(ErrorKind kind, std::string message)
         : kind_(kind)
         , message_(std::move(message))
@@ -38,7 +41,7 @@ public:
     [[nodiscard]] const Findings& findings() const { return findings_; }
 
 private:
-    ErrorKind kind_;
+    ErrorKind kind_ = ErrorKind::Environment;
     std::string message_;
     Findings findings_;
 };

@@ -9,9 +9,9 @@
 
 namespace lab::certificates {
 
-/// A certificate chain with its private key, as PEM text. Keys stay in memory and are never printed.
+/// A certificate with its private key, as PEM text. Keys stay in memory and are never printed.
 struct IssuedCertificate {
-    std::string certificatePem; ///< Leaf first.
+    std::string certificatePem; ///< The leaf alone: the client has the CA's own.
     std::string keyPem;         ///< PKCS #8, EC P-256.
 };
 
@@ -27,7 +27,10 @@ public:
     LabAuthority& operator=(LabAuthority&&) noexcept;
     ~LabAuthority();
 
-    /// A server certificate for these names. \pre dnsNames is not empty
+    /// A server certificate for these names; addresses among them become address entries.
+    /// \pre dnsNames is not empty
+    /// \param validFor  from now; negative for one that has expired
+    /// \return BadInput where a name is no DNS name (one star as first label is allowed)
     [[nodiscard]] Result<IssuedCertificate> issue(const std::vector<std::string>& dnsNames,
                                                   std::chrono::hours validFor) const;
 
@@ -39,7 +42,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// "Kubernetes Ingress Controller Fake Certificate": what a controller presents where it has none.
+/// "Kubernetes Ingress Controller Fake Certificate": what a controller presents where it has
+/// none. Its own issuer, for ingress.local, valid for a year.
 [[nodiscard]] Result<IssuedCertificate> selfSignedDefault();
 
 } // namespace lab::certificates
