@@ -28,7 +28,8 @@ struct Timeouts {
 /// Where the doors of one style listen.
 struct ListenOptions {
     std::string address = "127.0.0.1"; ///< Of the ingress, and of per-service ports.
-    std::optional<std::uint16_t> httpPort; ///< N; https gets N+1. None: any free port (`--port 0`).
+    std::optional<std::uint16_t> httpPort; ///< N. None: any free port (`--port 0`), for https too.
+    std::optional<std::uint16_t> httpsPort; ///< None: N + 1. Per-service doors use the same two.
     bool usesAddressPerDoor = true;    ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
 };
 
