@@ -12,8 +12,8 @@ namespace lab::yaml {
 
 /// How much of what is accepted from untrusted text. Beyond any of them the file is Unreadable.
 struct ReadLimits {
-    std::size_t fileBytesMax = 8U << 20U;    ///< 64 MiB for manifests
-    std::size_t nodesMax = 100'000;          ///< A document or list item, aliases expanded
+    std::size_t fileBytesMax = 8U << 20U; ///< 64 MiB for manifests
+    std::size_t nodesMax = 100'000;       ///< A document or list item, aliases expanded
     std::size_t depthMax = 64;
     std::size_t scalarBytesMax = 1U << 20U;
     std::size_t documentsMax = 200'000;
@@ -35,8 +35,7 @@ struct ReadDocuments {
 /// refused. Uses yaml-cpp's event interface, never its node tree. Quoted text in messages is cut
 /// at 80 characters and escaped.
 /// \param name  how findings call the text: a path, or "<stdin>"
-[[nodiscard]] ReadDocuments readDocuments(std::string_view text,
-                                          const std::string& name,
-                                          const ReadLimits& limits = {});
+[[nodiscard]] ReadDocuments
+readDocuments(std::string_view text, const std::string& name, const ReadLimits& limits = {});
 
 } // namespace lab::yaml

@@ -20,11 +20,11 @@ struct MapEntry;
 class Node {
 public:
     NodeKind kind = NodeKind::Null;
-    bool isQuoted = false;      ///< A quoted or block scalar: always text, never number or bool.
-    std::uint32_t line = 0;     ///< From 1
-    std::uint32_t column = 0;   ///< From 1
-    std::string scalar;         ///< Text of a Scalar.
-    std::vector<Node> items;    ///< Of a Sequence.
+    bool isQuoted = false;         ///< A quoted or block scalar: always text, never number or bool.
+    std::uint32_t line = 0;        ///< From 1
+    std::uint32_t column = 0;      ///< From 1
+    std::string scalar;            ///< Text of a Scalar.
+    std::vector<Node> items;       ///< Of a Sequence.
     std::vector<MapEntry> entries; ///< Of a Map, in the order written; keys are unique.
 
     /// The value of that key, or nullptr (also when this is no map).
