@@ -13,12 +13,12 @@ namespace lab::measurement {
 
 /// How one request ended, as its client saw it.
 enum class Outcome : std::uint8_t {
-    Answered,   ///< A complete answer came; its status says which.
-    NoDoor,     ///< This style has no door for the URL: never sent.
+    Answered,     ///< A complete answer came; its status says which.
+    NoDoor,       ///< This style has no door for the URL: never sent.
     NotConnected, ///< Refused, reset or timed out before a connection stood.
-    TlsFailed,  ///< No handshake, or a certificate that the client does not trust.
-    Broken,     ///< The connection ended, or the answer was no HTTP.
-    TimedOut,   ///< No complete answer within the client's patience.
+    TlsFailed,    ///< No handshake, or a certificate that the client does not trust.
+    Broken,       ///< The connection ended, or the answer was no HTTP.
+    TimedOut,     ///< No complete answer within the client's patience.
 };
 
 [[nodiscard]] std::string_view toText(Outcome outcome); ///< "answered", "no-door", …
@@ -33,6 +33,7 @@ struct RequestRecord {
     Outcome outcome = Outcome::Answered;
     std::uint32_t requestBytes = 0;
     std::uint32_t responseBytes = 0;
+    bool isRefusal = false; ///< A limiter's answer other than 429 (profile ingress-nginx: 503).
 };
 
 /// What happened to the requests for one Service.
@@ -43,7 +44,8 @@ struct ServiceCounts {
     std::uint64_t responseBytes = 0;
 };
 
-/// A stretch of time with its own mean: what confidence intervals are made of.
+/// A stretch of time with its own mean: what confidence intervals are made of. Empty ones have
+/// count 0.
 struct Batch {
     std::uint64_t count = 0;
     double latencyMsMean = 0.0;
@@ -62,8 +64,9 @@ struct Measurements {
     Duration measured{}; ///< Sum of the measured slices, without warm-up.
     std::uint64_t offered = 0;
     std::uint64_t admitted = 0;
-    std::uint64_t refused = 0; ///< 429
-    std::uint64_t idealAdmitted = 0; ///< One exact bucket over the same arrivals; = offered without a limit.
+    std::uint64_t refused = 0; ///< 429, and a limiter's 503.
+    std::uint64_t idealAdmitted =
+        0; ///< One exact bucket over the same arrivals; = offered without a limit.
     std::uint64_t lateSends = 0;
     std::uint64_t connectionsOpened = 0;
     std::uint64_t requestBytes = 0;
