@@ -106,7 +106,7 @@ bool addAlternativeName(GENERAL_NAMES* names, const std::string& name)
     if (sk_GENERAL_NAME_push(names, entry.get()) <= 0) {
         return false;
     }
-    entry.release();
+    static_cast<void>(entry.release());
     return true;
 }
 
