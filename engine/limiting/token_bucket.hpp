@@ -35,8 +35,8 @@ public:
 
 private:
     BucketPolicy policy_;
-    std::int64_t intervalNs_;  ///< Time one token takes to drip in.
-    std::int64_t toleranceNs_; ///< (burst − 1) × interval
+    std::int64_t intervalNs_;          ///< Time one token takes to drip in.
+    std::int64_t toleranceNs_;         ///< (burst − 1) × interval
     std::atomic<std::int64_t> nextNs_; ///< Theoretical arrival time of the next request.
 };
 

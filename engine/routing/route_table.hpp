@@ -14,7 +14,14 @@ namespace lab::routing {
 
 /// What a look-up did, for the explainer: every rule of the chosen host, best first.
 struct RouteTrace {
-    enum class Verdict { Won, ShorterPath, PathDiffers, PrefixAfterExact, HostDiffers };
+    enum class Verdict {
+        Won,
+        ShorterPath,      ///< Matches too, but a longer path does as well.
+        PathDiffers,      ///< Does not match.
+        PrefixAfterExact, ///< As long, but Exact goes before Prefix.
+        HostDiffers,      ///< Belongs to a host pattern that was not chosen.
+        SameAsEarlier,    ///< Same host, path and type as a rule before it in the list.
+    };
     struct Candidate {
         std::size_t rule = 0; ///< Index into the rules the table was built from.
         Verdict verdict = Verdict::PathDiffers;
@@ -41,9 +48,8 @@ public:
     /// The route, or nothing.
     /// \param host  lower case, without port and without trailing dot; may be empty
     /// \param path  starts with '/', normalised, without the query
-    [[nodiscard]] std::optional<RouteId> match(std::string_view host,
-                                               std::string_view path,
-                                               RouteTrace* trace = nullptr) const;
+    [[nodiscard]] std::optional<RouteId>
+    match(std::string_view host, std::string_view path, RouteTrace* trace = nullptr) const;
 
     [[nodiscard]] const std::vector<RouteRule>& rules() const { return rules_; }
 
@@ -55,8 +61,7 @@ private:
             return std::hash<std::string_view>{}(text);
         }
     };
-    using RuleByPath =
-        std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
+    using RuleByPath = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
     /// The rules of one host pattern. Prefix keys have no trailing slash ("/" is "").
     struct HostRules {
@@ -65,8 +70,10 @@ private:
         std::vector<std::uint32_t> all;
     };
 
-    const HostRules* rulesOf(std::string_view host, std::string& patternForTrace, bool isTraced) const;
-    [[nodiscard]] std::optional<std::uint32_t> best(const HostRules& rules, std::string_view path) const;
+    const HostRules*
+    rulesOf(std::string_view host, std::string& patternForTrace, bool isTraced) const;
+    [[nodiscard]] std::optional<std::uint32_t> best(const HostRules& rules,
+                                                    std::string_view path) const;
     void explain(const HostRules& rules,
                  std::string_view path,
                  std::optional<std::uint32_t> winner,
@@ -74,7 +81,8 @@ private:
 
     std::vector<RouteRule> rules_;
     std::unordered_map<std::string, HostRules, TextHash, std::equal_to<>> exactHosts_;
-    std::unordered_map<std::string, HostRules, TextHash, std::equal_to<>> wildcardHosts_; ///< Key ".foo.com".
+    std::unordered_map<std::string, HostRules, TextHash, std::equal_to<>>
+        wildcardHosts_; ///< Key ".foo.com".
     std::optional<HostRules> anyHost_;
 };
 

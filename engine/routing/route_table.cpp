@@ -1,0 +1,173 @@
+#include "routing/route_table.hpp"
+
+#include "base/check.hpp"
+
+#include <algorithm>
+
+namespace lab::routing {
+namespace {
+
+bool isWildcard(std::string_view host)
+{
+    return host.starts_with("*.");
+}
+
+/// A label that a wildcard may stand for: ingress-nginx's [\w-]+.
+bool isLabel(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_';
+    });
+}
+
+std::string_view withoutLastSlash(std::string_view path)
+{
+    return path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+}
+
+/// Does Prefix `rule` take `path`?  Whole elements; a trailing slash of the rule says nothing.
+bool isPrefix(std::string_view rule, std::string_view path)
+{
+    const std::string_view stem = withoutLastSlash(rule);
+    return path.starts_with(stem) && (path.size() == stem.size() || path[stem.size()] == '/');
+}
+
+bool takes(const RouteRule& rule, std::string_view path)
+{
+    return rule.kind == PathKind::Exact ? rule.path == path : isPrefix(rule.path, path);
+}
+
+} // namespace
+
+RouteTable::RouteTable(std::vector<RouteRule> rules)
+    : rules_(std::move(rules))
+{
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        const RouteRule& rule = rules_[i];
+        check(rule.path.starts_with('/'), "a rule's path starts with a slash");
+        HostRules* host = nullptr;
+        if (rule.host.empty()) {
+            host = anyHost_ ? &*anyHost_ : &anyHost_.emplace();
+        } else if (isWildcard(rule.host)) {
+            host = &wildcardHosts_[rule.host.substr(1)];
+        } else {
+            host = &exactHosts_[rule.host];
+        }
+        const auto index = static_cast<std::uint32_t>(i);
+        host->all.push_back(index);
+        if (rule.kind == PathKind::Exact) {
+            host->exact.try_emplace(rule.path, index);
+        } else {
+            host->prefix.try_emplace(std::string(withoutLastSlash(rule.path)), index);
+        }
+    }
+}
+
+std::optional<RouteId>
+RouteTable::match(std::string_view host, std::string_view path, RouteTrace* trace) const
+{
+    std::string pattern;
+    const HostRules* rules = rulesOf(host, pattern, trace != nullptr);
+    if (rules == nullptr) {
+        if (trace != nullptr) {
+            *trace = RouteTrace{};
+        }
+        return std::nullopt;
+    }
+    const std::optional<std::uint32_t> winner = best(*rules, path);
+    if (trace != nullptr) {
+        trace->hostPattern = std::move(pattern);
+        trace->isHostKnown = true;
+        explain(*rules, path, winner, *trace);
+    }
+    if (!winner) {
+        return std::nullopt;
+    }
+    return rules_[*winner].route;
+}
+
+const RouteTable::HostRules*
+RouteTable::rulesOf(std::string_view host, std::string& patternForTrace, bool isTraced) const
+{
+    if (const auto exact = exactHosts_.find(host); exact != exactHosts_.end()) {
+        if (isTraced) {
+            patternForTrace = exact->first;
+        }
+        return &exact->second;
+    }
+    const std::size_t dot = host.find('.');
+    if (dot != std::string_view::npos && isLabel(host.substr(0, dot))) {
+        const auto wildcard = wildcardHosts_.find(host.substr(dot));
+        if (wildcard != wildcardHosts_.end()) {
+            if (isTraced) {
+                patternForTrace = '*' + wildcard->first;
+            }
+            return &wildcard->second;
+        }
+    }
+    return anyHost_ ? &*anyHost_ : nullptr;
+}
+
+std::optional<std::uint32_t> RouteTable::best(const HostRules& rules, std::string_view path) const
+{
+    if (const auto exact = rules.exact.find(path); exact != rules.exact.end()) {
+        return exact->second;
+    }
+    // "/a/b/" and "/a/b" ask for the stems "/a/b", "/a" and "": longest first.
+    std::string_view stem = withoutLastSlash(path);
+    while (true) {
+        if (const auto prefix = rules.prefix.find(stem); prefix != rules.prefix.end()) {
+            return prefix->second;
+        }
+        const std::size_t slash = stem.rfind('/');
+        if (slash == std::string_view::npos) {
+            return std::nullopt;
+        }
+        stem = stem.substr(0, slash);
+    }
+}
+
+void RouteTable::explain(const HostRules& rules,
+                         std::string_view path,
+                         std::optional<std::uint32_t> winner,
+                         RouteTrace& trace) const
+{
+    const auto stemLength = [&](std::uint32_t index) {
+        return withoutLastSlash(rules_[index].path).size();
+    };
+    const auto verdictOf = [&](std::uint32_t index) {
+        const RouteRule& rule = rules_[index];
+        if (index == winner) {
+            return RouteTrace::Verdict::Won;
+        }
+        if (!takes(rule, path)) {
+            return RouteTrace::Verdict::PathDiffers;
+        }
+        const RouteRule& won = rules_[*winner]; // a rule that takes the path implies a winner
+        if (rule.kind == won.kind && stemLength(index) == stemLength(*winner)) {
+            return RouteTrace::Verdict::SameAsEarlier;
+        }
+        return won.kind == PathKind::Exact && stemLength(index) == stemLength(*winner)
+                   ? RouteTrace::Verdict::PrefixAfterExact
+                   : RouteTrace::Verdict::ShorterPath;
+    };
+    trace.candidates.clear();
+    for (const std::uint32_t index : rules.all) {
+        trace.candidates.push_back({index, verdictOf(index)});
+    }
+    const auto rank = [&](const RouteTrace::Candidate& candidate) {
+        const bool isTaking = candidate.verdict != RouteTrace::Verdict::PathDiffers;
+        const bool isWinner = candidate.verdict == RouteTrace::Verdict::Won;
+        return (isWinner ? 2 : 0) + (isTaking ? 1 : 0);
+    };
+    std::stable_sort(
+        trace.candidates.begin(), trace.candidates.end(), [&](const auto& a, const auto& b) {
+            if (rank(a) != rank(b)) {
+                return rank(a) > rank(b);
+            }
+            return rules_[a.rule].path.size() > rules_[b.rule].path.size();
+        });
+}
+
+} // namespace lab::routing
