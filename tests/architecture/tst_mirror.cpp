@@ -1,0 +1,222 @@
+#include "support/test_main.hpp"
+#include <QFileInfo>
+#include <QMap>
+#include <QRegularExpression>
+#include <QSet>
+
+#include "architecture/source_tree.hpp"
+
+using namespace lab::house;
+
+namespace {
+
+constexpr qsizetype linesMax = 400;
+constexpr qsizetype columnsMax = 100;
+
+/// Sources without a twin, each with the reason why it has none.
+const QMap<QString, QString>& withoutTwin()
+{
+    static const QMap<QString, QString> reasons{
+        {"app/headless/main.cpp", "three lines that call what is tested"},
+    };
+    return reasons;
+}
+
+/// Test folders that follow no module: they look at the house or at several rooms at once.
+const QStringList& foldersOfTheirOwn()
+{
+    static const QStringList folders{"architecture", "support", "fuzz", "parity", "scenarios"};
+    return folders;
+}
+
+QStringList ourSources()
+{
+    return filesUnder("engine", {"*.cpp"}) + filesUnder("app", {"*.cpp"});
+}
+
+/// "engine/base/place.cpp" → "tests/base/tst_place.cpp"
+QString twinOf(const QString& source)
+{
+    const QFileInfo file(source);
+    return "tests/" + file.path().section('/', 1) + "/tst_" + file.fileName();
+}
+
+QStringList everyFileOfOurs()
+{
+    QStringList files;
+    for (const char* folder : {"engine", "app", "tests"}) {
+        files += filesUnder(folder, {"*.hpp", "*.cpp", "CMakeLists.txt", "*.qml", "*.awk"});
+    }
+    return files + QStringList{"lab", ".ci/run", "CMakeLists.txt"};
+}
+
+} // namespace
+
+/// A room's tests are found without searching, and no file outgrows its reader.
+class MirrorTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everySourceHasItsTwin();
+    void everyTwinHasItsSource();
+    void everyTestFolderIsRun();
+    void everyExceptionIsNeeded();
+    void noFileOutgrowsItsReader();
+    void noFileNamesThisMachineOrIsUnfinished();
+    void fileNamesAreUniqueInTheEngine();
+    void fileNamesSayWhatIsInThem();
+    void headersSayWhatTheyAre();
+};
+
+void MirrorTest::everySourceHasItsTwin()
+{
+    QStringList complaints;
+    for (const QString& path : ourSources()) {
+        if (!withoutTwin().contains(path) && !exists(twinOf(path))) {
+            complaints << path + " has no test: write " + twinOf(path) + " (tests/README.md)";
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::everyTwinHasItsSource()
+{
+    QStringList complaints;
+    for (const QString& path : filesUnder("tests", {"tst_*.cpp"})) {
+        const QString folder = path.section('/', 1, -2);
+        const QString subject = folder + '/' + QFileInfo(path).completeBaseName().mid(4);
+        if (!foldersOfTheirOwn().contains(folder.section('/', 0, 0)) &&
+            !exists("engine/" + subject + ".hpp") && !exists("engine/" + subject + ".cpp") &&
+            !exists("app/" + subject + ".cpp")) {
+            complaints << path + " tests no file of that name: rename it after what it tests, " +
+                              "or move it to a test folder of its own";
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::everyTestFolderIsRun()
+{
+    const QString build = textOf("tests/CMakeLists.txt");
+    QSet<QString> folders;
+    for (const QString& path : filesUnder("tests", {"tst_*.cpp"})) {
+        folders << path.section('/', 1, -2);
+    }
+    QStringList complaints;
+    for (const QString& folder : folders) {
+        if (!build.contains(QRegularExpression("(^|\\n)lab_tests\\(" + folder + "\\b"))) {
+            complaints << "tests/" + folder + " is never run: add lab_tests(" + folder +
+                              " USES lab::" + folder + ") to tests/CMakeLists.txt";
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::everyExceptionIsNeeded()
+{
+    QStringList complaints;
+    for (const QString& path : withoutTwin().keys()) {
+        if (!exists(path) || exists(twinOf(path))) {
+            complaints << path + " needs no exception any more: take it off the list here";
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::noFileOutgrowsItsReader()
+{
+    QStringList complaints;
+    for (const QString& path : everyFileOfOurs()) {
+        const QStringList lines = textOf(path).split('\n');
+        if (lines.size() - 1 > linesMax) {
+            complaints << QString("%1 has %2 lines, at most %3: split it by what it does")
+                              .arg(path)
+                              .arg(lines.size() - 1)
+                              .arg(linesMax);
+        }
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            if (lines[i].size() > columnsMax) {
+                complaints << QString("%1:%2 has %3 columns, at most %4: ./lab format, or break it")
+                                  .arg(path)
+                                  .arg(i + 1)
+                                  .arg(lines[i].size())
+                                  .arg(columnsMax);
+            }
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::noFileNamesThisMachineOrIsUnfinished()
+{
+    // Written in two halves, so that this file does not hold what it looks for.
+    static const QRegularExpression machine("/work/"
+                                            "(main|shared|\\.library)");
+    static const QRegularExpression marker("\\b(TO"
+                                           "DO|FIX"
+                                           "ME|X"
+                                           "XX)\\b");
+    QStringList complaints;
+    for (const QString& path : everyFileOfOurs()) {
+        const QString text = textOf(path);
+        if (text.contains(machine)) {
+            complaints << path + " names a path of one machine: the project stands alone";
+        }
+        if (text.contains(marker)) {
+            complaints << path + " has a mark of unfinished work: finish it or file an issue";
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::fileNamesAreUniqueInTheEngine()
+{
+    QMap<QString, QString> seen;
+    QStringList complaints;
+    for (const QString& path : filesUnder("engine", {"*.hpp", "*.cpp"})) {
+        const QString name = QFileInfo(path).fileName();
+        if (seen.contains(name)) {
+            complaints << path + " and " + seen.value(name) +
+                              " share a name: call one of them after what it alone does";
+        }
+        seen.insert(name, path);
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::fileNamesSayWhatIsInThem()
+{
+    static const QRegularExpression snake("^[a-z0-9]+(_[a-z0-9]+)*$");
+    static const QRegularExpression drawer("(^|_)(impl|manager|helpers?|utils?|common|misc)$");
+    QStringList complaints;
+    for (const char* folder : {"engine", "app"}) {
+        for (const QString& path : filesUnder(folder, {"*.hpp", "*.cpp"})) {
+            const QString stem = QFileInfo(path).completeBaseName();
+            if (!stem.contains(snake)) {
+                complaints << path + ": file names are snake_case";
+            }
+            if (stem.contains(drawer)) {
+                complaints << path + " is named like a drawer: name it after what it does";
+            }
+        }
+    }
+    expectNone(complaints);
+}
+
+void MirrorTest::headersSayWhatTheyAre()
+{
+    QStringList complaints;
+    for (const QString& path : filesUnder("engine", {"*.hpp"})) {
+        const QString text = textOf(path);
+        if (!text.startsWith("#pragma once\n")) {
+            complaints << path + " does not start with #pragma once";
+        }
+        if (!text.contains("///")) {
+            complaints << path + " has no /// sentence that says what the thing is";
+        }
+    }
+    expectNone(complaints);
+}
+
+LAB_TEST(MirrorTest)
+#include "tst_mirror.moc"
