@@ -2,6 +2,7 @@
 
 #include "base/finding.hpp"
 #include "base/instant.hpp"
+#include "base/result.hpp"
 #include "yaml/node.hpp"
 
 #include <cstddef>
@@ -136,7 +137,10 @@ public:
 
 private:
     const Node* scalar(std::string_view key, std::string_view wanted);
-    bool isText(const Node& node) const;
+    [[nodiscard]] bool isText(const Node& node) const;
+    template <typename Value>
+    std::optional<Value>
+    parsed(std::string_view key, std::string_view wanted, Result<Value> (*parse)(std::string_view));
     void addWrongType(std::string_view key, std::string_view wanted);
 
     Reading* reading_;

@@ -1,0 +1,86 @@
+#include "yaml/scalar_type.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace lab::yaml {
+namespace {
+
+constexpr std::array<std::string_view, 35> words{
+    "y",     "Y",    "yes",  "Yes",  "YES",  "true",  "True",  "TRUE",  "on",
+    "On",    "ON",   "n",    "N",    "no",   "No",    "NO",    "false", "False",
+    "FALSE", "off",  "Off",  "OFF",  "~",    "null",  "Null",  "NULL",  ".nan",
+    ".NaN",  ".NAN", ".inf", ".Inf", ".INF", "+.inf", "-.inf", "-.Inf",
+};
+
+bool isDigitIn(char c, unsigned base)
+{
+    if (c >= '0' && c <= '9') {
+        return static_cast<unsigned>(c - '0') < base;
+    }
+    const char lower = static_cast<char>(c | 0x20);
+    return base == 16 && lower >= 'a' && lower <= 'f';
+}
+
+std::size_t skipDigits(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && isDigitIn(text[at], 10)) {
+        ++at;
+    }
+    return at;
+}
+
+/// 0x1F, 0o17, 0b1: a base after a leading zero.
+bool isBasedInteger(std::string_view text)
+{
+    if (text.size() < 3 || text[0] != '0') {
+        return false;
+    }
+    const char letter = static_cast<char>(text[1] | 0x20);
+    const unsigned base = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 0;
+    return base != 0 &&
+           std::all_of(text.begin() + 2, text.end(), [&](char c) { return isDigitIn(c, base); });
+}
+
+/// [0-9]+(.[0-9]*)?, or .[0-9]+, each with an exponent: integers and decimals.
+bool isDecimal(std::string_view text)
+{
+    std::size_t at = skipDigits(text, 0);
+    const bool hasWhole = at > 0;
+    bool hasFraction = false;
+    if (at < text.size() && text[at] == '.') {
+        const std::size_t end = skipDigits(text, at + 1);
+        hasFraction = end > at + 1;
+        at = end;
+    }
+    if (!hasWhole && !hasFraction) {
+        return false;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        at += at < text.size() && (text[at] == '+' || text[at] == '-') ? 1 : 0;
+        const std::size_t end = skipDigits(text, at);
+        return end > at && end == text.size();
+    }
+    return at == text.size();
+}
+
+} // namespace
+
+bool isKubernetesText(const Node& node)
+{
+    if (node.isQuoted) {
+        return true;
+    }
+    if (node.scalar.empty() || std::find(words.begin(), words.end(), node.scalar) != words.end()) {
+        return false;
+    }
+    std::string digits = node.scalar;
+    std::erase(digits, '_');
+    std::string_view text = digits;
+    text.remove_prefix(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+    return !isBasedInteger(text) && !isDecimal(text);
+}
+
+} // namespace lab::yaml
