@@ -47,9 +47,8 @@ Severity worstOf(const Findings& findings)
 
 void append(Findings& findings, Findings more)
 {
-    findings.insert(findings.end(),
-                    std::make_move_iterator(more.begin()),
-                    std::make_move_iterator(more.end()));
+    findings.insert(
+        findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 } // namespace lab

@@ -8,7 +8,8 @@
 
 namespace lab {
 
-/// How much a finding matters, in rising order: what a caller does about it depends on nothing else.
+/// How much a finding matters, in rising order: what a caller does about it depends on nothing
+/// else.
 enum class Severity {
     Note,       ///< Worth knowing: an assumption, something derived.
     Warning,    ///< Works, but probably not as meant; or is not honoured by the lab.

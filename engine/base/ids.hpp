@@ -27,11 +27,11 @@ private:
     std::uint32_t index_ = noIndex;
 };
 
-using DoorId = Id<struct DoorTag>;         ///< FrontDoorPlan::doors
-using RouteId = Id<struct RouteTag>;       ///< Door::routes
-using UpstreamId = Id<struct UpstreamTag>; ///< FrontDoorPlan::upstreams
-using EndpointId = Id<struct EndpointTag>; ///< FrontDoorPlan::endpoints
-using PodId = Id<struct PodTag>;           ///< FrontDoorPlan::pods
+using DoorId = Id<struct DoorTag>;               ///< FrontDoorPlan::doors
+using RouteId = Id<struct RouteTag>;             ///< Door::routes
+using UpstreamId = Id<struct UpstreamTag>;       ///< FrontDoorPlan::upstreams
+using EndpointId = Id<struct EndpointTag>;       ///< FrontDoorPlan::endpoints
+using PodId = Id<struct PodTag>;                 ///< FrontDoorPlan::pods
 using CertificateId = Id<struct CertificateTag>; ///< FrontDoorPlan::certificates
 
 } // namespace lab

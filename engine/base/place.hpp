@@ -11,7 +11,8 @@ namespace lab {
 /// The name is shared by all places of one file, so a place is cheap to copy. Line 0 means
 /// "somewhere in this file"; no file means "nowhere in particular" (made by the lab itself).
 struct Place {
-    std::shared_ptr<const std::string> file; ///< As the user named it; `<stdin>` for standard input.
+    std::shared_ptr<const std::string>
+        file; ///< As the user named it; `<stdin>` for standard input.
     std::uint32_t line = 0;
     std::uint32_t column = 0;
 

@@ -20,16 +20,20 @@ const QDir& root()
 
 QStringList filesUnder(const QString& folder, const QStringList& patterns)
 {
+    if (folder == ".") { // not through what was built, which may be large
+        QStringList found = root().entryList(patterns, QDir::Files | QDir::Hidden, QDir::Name);
+        for (const QString& top : foldersIn(".")) {
+            found += top == "build" ? QStringList() : filesUnder(top, patterns);
+        }
+        return found;
+    }
     QStringList found;
     QDirIterator files(root().filePath(folder),
                        patterns,
                        QDir::Files | QDir::Hidden,
                        QDirIterator::Subdirectories);
     while (files.hasNext()) {
-        const QString path = root().relativeFilePath(files.next());
-        if (!path.startsWith("build/") && !path.startsWith(".git/")) {
-            found << path;
-        }
+        found << root().relativeFilePath(files.next());
     }
     found.sort();
     return found;

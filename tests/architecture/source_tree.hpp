@@ -8,7 +8,7 @@
 /// The checkout as text: what the house tests read. Paths are relative to its root.
 namespace lab::house {
 
-/// All files under `folder` that match a name pattern, sorted; nothing that was built.
+/// All files under `folder` (".": everywhere) that match a name pattern; nothing that was built.
 [[nodiscard]] QStringList filesUnder(const QString& folder, const QStringList& patterns);
 
 /// Names of the folders directly in `folder`, sorted.
