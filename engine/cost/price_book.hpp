@@ -12,10 +12,10 @@ namespace lab::cost {
 struct PriceFact {
     std::string key; ///< "hourly_fixed"
     double value = 0.0;
-    std::string text; ///< Where the value is words.
-    std::string unit; ///< "USD/h"
+    std::string text;         ///< Where the value is words.
+    std::string unit;         ///< "USD/h"
     bool isConfirmed = false; ///< No: recalled, and marked in every output that uses it.
-    std::string source; ///< Id into PriceBook::sources.
+    std::string source;       ///< Id into PriceBook::sources.
     std::string note;
 };
 
