@@ -5,7 +5,7 @@
 
 namespace lab {
 
-void check(bool condition, const char* belief, std::source_location where)
+void check(bool condition, const char* belief, boost::source_location where)
 {
     if (condition) {
         return;
@@ -13,7 +13,7 @@ void check(bool condition, const char* belief, std::source_location where)
     std::fprintf(stderr,
                  "ingresslab: internal fault at %s:%u: not true that %s\n",
                  where.file_name(),
-                 where.line(),
+                 static_cast<unsigned>(where.line()),
                  belief);
     std::abort();
 }

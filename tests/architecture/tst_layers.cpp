@@ -54,7 +54,7 @@ const Layer* layerNamed(const QString& name)
 QStringList thirdPartyOf(const QString& module)
 {
     static const QMap<QString, const char*> allowed{
-        {"base", "boost/system/"},
+        {"base", "boost/assert/ boost/system/"},
         {"http", "boost/url emmintrin.h immintrin.h"},
         {"routing", "re2/"},
         {"report", "boost/json"},
