@@ -10,11 +10,14 @@ namespace lab::http {
 /// Reads a chunked body piece by piece (RFC 9112 7.1).  Strict: CRLF only, no signs, no overflow.
 ///
 /// Feed it what arrived; it says how many bytes it took and which of them are data. Bounded:
-/// chunk extensions and trailers have limits. Pure, no allocation but the kept trailers.
+/// chunk extensions and trailers have limits. Trailers are held to the grammar of field lines.
+/// Pure, no allocation but the kept trailers.
 class ChunkedDecoder {
 public:
     static constexpr std::size_t extensionBytesMax = 4096; ///< In one chunk's size line.
     static constexpr std::size_t trailerBytesMax = 16 * 1024;
+    static constexpr std::size_t sizeDigitsMax = 32; ///< Leading zeros included.
+    static constexpr std::uint64_t chunkBytesMax = std::uint64_t{1} << 56U;
 
     enum class State { More, Done, Invalid };
 
@@ -31,14 +34,47 @@ public:
     /// With Done: the trailer section's field lines, each ending in CRLF; without the empty line.
     [[nodiscard]] const std::string& trailers() const { return trailers_; }
 
+    /// With Invalid: what was broken, with its section. Else "".
+    [[nodiscard]] const char* brokenRule() const { return brokenRule_; }
+
 private:
-    enum class Expecting { Size, Extension, SizeLf, Data, DataCr, DataLf, Trailer, Done, Invalid };
+    enum class Expecting {
+        Size,
+        BlankOrExtension, ///< After blanks behind the size: only ';' may follow.
+        ExtensionNameStart,
+        ExtensionName,
+        ExtensionNameEnd,
+        ExtensionValueStart,
+        ExtensionToken,
+        ExtensionQuoted,
+        ExtensionEscape,
+        ExtensionValueEnd,
+        SizeLf,
+        Data,
+        DataCr,
+        DataLf,
+        Trailer,
+        Done,
+        Invalid,
+    };
+
+    void take(char byte);
+    void takeSize(char byte);
+    void takeExtension(char byte);
+    void takeExtensionName(char byte);
+    void takeExtensionValue(char byte);
+    void takeTrailer(char byte);
+    void endChunkHead();
+    void expectOnly(char expected, char byte, Expecting next, const char* rule);
+    void refuse(const char* rule);
 
     Expecting expecting_ = Expecting::Size;
-    std::uint64_t remaining_ = 0;
+    std::uint64_t remaining_ = 0; ///< Of this chunk.
     std::size_t sizeDigits_ = 0;
     std::size_t extensionBytes_ = 0;
+    std::size_t lineStart_ = 0; ///< Of the last line in trailers_.
     std::string trailers_;
+    const char* brokenRule_ = "";
 };
 
 } // namespace lab::http

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "base/check.hpp"
+#include "http/byte_class.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace lab::http {
+
+/// Writes field lines to the end of a string that is made large enough once.
+///
+/// What is not used of `bytesMax` is given back when it goes out of scope; writing more is a bug.
+class HeadWriter {
+public:
+    static constexpr std::size_t digitsMax = 20; ///< Of a 64-bit number.
+
+    HeadWriter(std::string& out, std::size_t bytesMax)
+        : out_(out)
+        , used_(out.size())
+    {
+        out_.resize(used_ + bytesMax);
+    }
+    ~HeadWriter() { out_.resize(used_); }
+    HeadWriter(const HeadWriter&) = delete;
+    HeadWriter& operator=(const HeadWriter&) = delete;
+
+    void text(std::string_view text)
+    {
+        check(text.size() <= out_.size() - used_, "a head was measured before it is written");
+        std::memcpy(out_.data() + used_, text.data(), text.size());
+        used_ += text.size();
+    }
+
+    void byte(char byte) { text({&byte, 1}); }
+
+    void number(std::uint64_t number)
+    {
+        char digits[digitsMax];
+        const auto end = std::to_chars(digits, digits + digitsMax, number).ptr;
+        text({digits, end});
+    }
+
+    void field(std::string_view name, std::string_view value)
+    {
+        text(name);
+        text(": ");
+        text(value);
+        text("\r\n");
+    }
+
+    /// As field(), each control byte of the value as a space.
+    void cleanedField(std::string_view name, std::string_view value)
+    {
+        text(name);
+        text(": ");
+        for (const char byte : value) {
+            this->byte(isIn(ByteClass::Value, byte) ? byte : ' ');
+        }
+        text("\r\n");
+    }
+
+private:
+    std::string& out_;
+    std::size_t used_;
+};
+
+} // namespace lab::http
