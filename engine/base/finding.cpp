@@ -51,4 +51,27 @@ void append(Findings& findings, Findings more)
         findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+void limitText(Findings& findings, std::size_t textBytesMax)
+{
+    std::size_t bytes = 0;
+    std::size_t kept = 0;
+    while (kept < findings.size()) {
+        bytes += toText(findings[kept]).size() + 1;
+        if (bytes > textBytesMax) {
+            break;
+        }
+        ++kept;
+    }
+    if (kept == findings.size()) {
+        return;
+    }
+    const Findings rest(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
+    findings.resize(kept);
+    findings.push_back({worstOf(rest),
+                        "more-findings",
+                        rest.front().place,
+                        std::to_string(rest.size()) + " more findings from here on",
+                        "correct those above first"});
+}
+
 } // namespace lab

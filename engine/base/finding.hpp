@@ -41,4 +41,10 @@ using Findings = std::vector<Finding>;
 /// Moves all of `more` behind `findings`.
 void append(Findings& findings, Findings more);
 
+/// What one reading may say at most: people read the first page, and logs stay small.
+inline constexpr std::size_t findingsTextBytesMax = 48U << 10U;
+
+/// Keeps the first findings whose texts fit; a last one counts the rest at their worst severity.
+void limitText(Findings& findings, std::size_t textBytesMax = findingsTextBytesMax);
+
 } // namespace lab

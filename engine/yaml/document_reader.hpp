@@ -28,7 +28,7 @@ struct ReadLimits {
     std::size_t documentsMax = 200'000;
     std::size_t findingsMax = 100; ///< After that many mistakes reading stops.
     bool acceptsMergeKeys = false; ///< `<<: *alias`, which Kubernetes' own reader understands.
-    PassesOver passesOver;         ///< What it takes counts as nothing; empty: nothing is taken.
+    PassesOver passesOver{};       ///< What it takes counts as nothing; empty: nothing is taken.
 };
 
 struct ReadDocuments {

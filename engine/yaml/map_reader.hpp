@@ -111,7 +111,9 @@ public:
     [[nodiscard]] MapReader map(std::string_view key);
     /// A list of maps; items that are no maps are reported and left out.
     [[nodiscard]] std::vector<MapReader> maps(std::string_view key);
-    /// For maps with free keys (`backends`): all keys count as asked for; see node()->entries.
+    /// The keys and values as they stand; none where this is no map.
+    [[nodiscard]] std::span<const MapEntry> entries() const;
+    /// For maps with free keys (`backends`): all of them, which count as asked for.
     [[nodiscard]] std::vector<std::string> keys();
 
     /// These keys are known and deliberately not read.
@@ -141,6 +143,7 @@ private:
     template <typename Value>
     std::optional<Value>
     parsed(std::string_view key, std::string_view wanted, Result<Value> (*parse)(std::string_view));
+    void addUnknown(Place place, std::string message, std::string remedy);
     void addWrongType(std::string_view key, std::string_view wanted);
 
     Reading* reading_;

@@ -31,7 +31,7 @@ constexpr std::array translations{
                 "the list that begins with [ is not closed",
                 "add the missing ]"},
     Translation{"illegal flow end",
-                "a closing bracket without an opening one",
+                "a closing ] or } without an opening one",
                 "remove it, or open it before"},
     Translation{"illegal block entry",
                 "a list item cannot stand here",

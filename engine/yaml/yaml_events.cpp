@@ -71,6 +71,14 @@ protected:
         return c;
     }
 
+    int_type pbackfail(int_type /*c*/) override
+    {
+        if (at_ == 0) {
+            return traits_type::eof();
+        }
+        return traits_type::to_int_type(text_[--at_]);
+    }
+
 private:
     std::string_view text_;
     std::size_t at_ = 0;
@@ -96,6 +104,16 @@ bool isClosed(std::string_view quotedText)
     return false;
 }
 
+[[noreturn]] void refuseCut(TreeBuilder& builder)
+{
+    const Node* open = builder.openNode();
+    const Spot spot = open == nullptr ? Spot{} : Spot{open->line, open->column};
+    builder.stop(spot,
+                 "too-long-between-values",
+                 "nested too deep, or more than 2 MiB without a value, behind this place",
+                 "write large data in block style or as JSON");
+}
+
 class Events : public YAML::EventHandler {
 public:
     Events(std::string_view text, WatchedText& watched, TreeBuilder& builder)
@@ -107,7 +125,7 @@ public:
 
     void OnDocumentStart(const YAML::Mark& mark) override
     {
-        watched_->sawEvent();
+        sawEvent();
         builder_->beginDocument(spotOf(mark));
     }
 
@@ -115,14 +133,14 @@ public:
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
     {
-        watched_->sawEvent();
+        sawEvent();
         refuseTag(mark, "");
         builder_->null(spotOf(mark), anchor);
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override
     {
-        watched_->sawEvent();
+        sawEvent();
         builder_->alias(spotOf(mark), anchor);
     }
 
@@ -131,7 +149,7 @@ public:
                   YAML::anchor_t anchor,
                   const std::string& value) override
     {
-        watched_->sawEvent();
+        sawEvent();
         refuseTag(mark, tag);
         const bool isQuoted = tag == "!";
         if (isQuoted) {
@@ -145,7 +163,7 @@ public:
                          YAML::anchor_t anchor,
                          YAML::EmitterStyle::value /*style*/) override
     {
-        watched_->sawEvent();
+        sawEvent();
         refuseTag(mark, tag);
         builder_->beginSequence(spotOf(mark), anchor);
     }
@@ -157,7 +175,7 @@ public:
                     YAML::anchor_t anchor,
                     YAML::EmitterStyle::value /*style*/) override
     {
-        watched_->sawEvent();
+        sawEvent();
         refuseTag(mark, tag);
         builder_->beginMap(spotOf(mark), anchor);
     }
@@ -165,6 +183,14 @@ public:
     void OnMapEnd() override { builder_->endMap(); }
 
 private:
+    void sawEvent()
+    {
+        if (watched_->wasCut()) {
+            refuseCut(*builder_);
+        }
+        watched_->sawEvent();
+    }
+
     /// The source at that mark, behind an anchor if one stands there.
     [[nodiscard]] std::string_view sourceAt(const YAML::Mark& mark) const
     {
@@ -232,16 +258,6 @@ void refuseSyntax(const YAML::Exception& error, std::string_view text, TreeBuild
                            std::to_string(open->column) + ')';
     }
     builder.stop(spot, "syntax", std::move(message.message), std::move(message.remedy));
-}
-
-[[noreturn]] void refuseCut(TreeBuilder& builder)
-{
-    const Node* open = builder.openNode();
-    const Spot spot = open == nullptr ? Spot{} : Spot{open->line, open->column};
-    builder.stop(spot,
-                 "too-long-between-values",
-                 "nested too deep, or more than 2 MiB without a value, behind this place",
-                 "write large data in block style or as JSON");
 }
 
 } // namespace

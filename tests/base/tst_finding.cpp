@@ -33,6 +33,7 @@ private slots:
     void theWorstOfNoneIsANote();
     void theWorstDoesNotDependOnOrder();
     void appendKeepsTheOrderAndTakesAll();
+    void aLimitKeepsTheFirstAndTheWorst();
 };
 
 void FindingTest::showsPlaceSeverityFactAndRemedy()
@@ -93,6 +94,25 @@ void FindingTest::appendKeepsTheOrderAndTakesAll()
     QCOMPARE(findings[0].message, std::string("first"));
     QCOMPARE(findings[1].message, std::string("second"));
     QCOMPARE(findings[2].message, std::string("third"));
+}
+
+void FindingTest::aLimitKeepsTheFirstAndTheWorst()
+{
+    Findings findings(1000, finding(Severity::Warning, "again and again"));
+    findings.back().severity = Severity::Refused;
+    const Findings all = findings;
+    lab::limitText(findings, 10'000'000);
+    QCOMPARE(findings.size(), all.size());
+    lab::limitText(findings, 1000);
+    std::size_t bytes = 0;
+    for (const Finding& kept : findings) {
+        bytes += lab::toText(kept).size() + 1;
+    }
+    QVERIFY(findings.size() > 10);
+    QVERIFY(bytes < 1100);
+    QVERIFY(lab::worstOf(findings) == Severity::Refused);
+    QCOMPARE(findings.back().message,
+             std::to_string(1001 - findings.size()) + " more findings from here on");
 }
 
 LAB_TEST(FindingTest)
