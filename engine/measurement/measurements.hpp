@@ -65,8 +65,8 @@ struct Measurements {
     std::uint64_t offered = 0;
     std::uint64_t admitted = 0;
     std::uint64_t refused = 0; ///< 429, and a limiter's 503.
-    std::uint64_t idealAdmitted =
-        0; ///< One exact bucket over the same arrivals; = offered without a limit.
+    /// By one exact bucket over the same arrivals; = offered without a limit.
+    std::uint64_t idealAdmitted = 0;
     std::uint64_t lateSends = 0;
     std::uint64_t connectionsOpened = 0;
     std::uint64_t requestBytes = 0;
@@ -80,7 +80,7 @@ struct Measurements {
     [[nodiscard]] double perSecond(std::uint64_t count) const;
     /// More than 1 % of the sends were late: the generator, not the door, was the bottleneck.
     [[nodiscard]] bool isGeneratorSaturated() const;
-    /// Requests that ended in no answer, or in a 5xx.
+    /// Requests that were sent and ended in no answer, or in a 5xx other than a limiter's.
     [[nodiscard]] std::uint64_t errorCount() const;
 };
 

@@ -57,6 +57,7 @@ private:
 
     [[nodiscard]] const Window* windowOf(Instant intended, Duration& into) const;
     void countLatency(Duration latency, Duration into);
+    [[nodiscard]] Duration batchLength() const;
 
     std::vector<Window> windows_;
     Duration measured_{};

@@ -18,9 +18,10 @@ enum class ArrivalProcess {
 /// One kind of request in a mix.
 struct MixEntry {
     std::string method = "GET";
-    std::string url;     ///< Absolute: scheme, host, path, query.
-    std::string service; ///< "ns/name" to send to in the per-service style; empty: by the ingress's rule.
-    double weight = 1.0; ///< Above 0; shares are weight / sum.
+    std::string url; ///< Absolute: scheme, host, path, query; ranges are expanded (url_ranges.hpp).
+    std::string
+        service; ///< "ns/name" to send to in the per-service style; empty: by the ingress's rule.
+    double weight = 1.0;         ///< Above 0; shares are weight / sum.
     std::uint64_t bodyBytes = 0; ///< At most 16 MiB.
 };
 
@@ -41,9 +42,18 @@ struct Arrival {
     std::uint32_t client = 0;  ///< Below its `clients`
 };
 
+/// Most arrivals of one run; who reads a scenario refuses more.
+inline constexpr double arrivalsMax = 50e6;
+
+/// Rate times length, summed over the sources.
+[[nodiscard]] double expectedArrivals(const std::vector<Traffic>& traffic, Duration length);
+
 /// The arrivals of all sources within [0, length), in order of time.  Same seed, same arrivals.
-[[nodiscard]] std::vector<Arrival> arrivals(const std::vector<Traffic>& traffic,
-                                            Duration length,
-                                            const Random& random);
+///
+/// Of two at the same instant, the one of the source listed first comes first. Neither another
+/// source nor another mix moves a source's instants.
+/// \pre expectedArrivals() <= arrivalsMax
+[[nodiscard]] std::vector<Arrival>
+arrivals(const std::vector<Traffic>& traffic, Duration length, const Random& random);
 
 } // namespace lab::workload
