@@ -3,6 +3,7 @@
 #include "base/instant.hpp"
 #include "base/place.hpp"
 #include "cost/bill.hpp"
+#include "live/live_engine.hpp"
 #include "plan/plan_front_doors.hpp"
 #include "workload/traffic.hpp"
 
@@ -10,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lab::scenario {
@@ -19,7 +21,7 @@ enum class Comparison { Equal, Below, Above, AtMost, AtLeast };
 
 /// One line of `expect`: a metric of one style (or the ratio of both) and its bound.
 struct Expectation {
-    std::string metric; ///< A path into the report: "latency.p99", "certificates".
+    std::string metric;               ///< A path into the report: "latency.p99", "certificates".
     std::optional<plan::Style> style; ///< None: of both styles.
     bool isRatio = false; ///< `ratio: per-service/ingress`: the metric of the first by the second.
     plan::Style numerator = plan::Style::PerService;
@@ -32,10 +34,29 @@ struct Expectation {
     Place place;
 };
 
+/// "=", "<", ">", "≤", "≥": as expectations are shown.
+[[nodiscard]] std::string_view toText(Comparison comparison);
+
+/// A file or folder of manifests that the scenario names, relative to its folder.
+struct ManifestPath {
+    std::string path;
+    Place place;
+};
+
 /// What the live pods of a Service do.
 struct Backend {
     std::vector<std::string> addresses; ///< Real ones; the lab starts no pods for it then.
-    Duration latency{};
+    std::optional<Duration> latency;    ///< None: Scenario::backendLatency.
+    Place place;
+};
+
+/// `timeouts`: what is not set is the profile's.
+struct TimeoutSettings {
+    std::optional<Duration> head;
+    std::optional<Duration> bodyIdle;
+    std::optional<Duration> connect;
+    std::optional<Duration> answer;
+    std::optional<Duration> keepAliveIdle;
 };
 
 /// A scenario file as values; units as in the structs that it feeds. Format: scenarios/README.md
@@ -43,10 +64,11 @@ struct Scenario {
     std::string name;
     std::string title;
     std::string folder; ///< Where scenario.yaml stands; manifests are relative to it.
-    std::vector<std::string> manifests;
+    std::vector<ManifestPath> manifests;
     std::optional<plan::Profile> profile;
     std::optional<plan::DoorMode> perServiceMode;
     std::optional<int> controllerReplicas;
+    plan::ControllerSettings controller;
     std::map<std::string, Backend> backends; ///< By "name" or "ns/name" as written.
     Duration backendLatency{};               ///< backendDefaults.latency
     std::vector<workload::Traffic> traffic;
@@ -56,9 +78,16 @@ struct Scenario {
     std::vector<Expectation> expectations;
     std::string clock = "live";
     std::uint64_t seed = 1;
-    std::string date; ///< Empty: the price book's.
+    std::string date;                            ///< Empty: the price book's.
     Duration duration = std::chrono::seconds(4); ///< Traffic time of each style.
-    Place place;
+    TimeoutSettings timeouts;
+    Place place;        ///< Of the file's first key.
+    Place trafficPlace; ///< Of `traffic`, or of `spec` where it has none.
+    Place pricesPlace;
+    std::vector<std::vector<Place>> mixPlaces; ///< [traffic][mix entry]
 };
+
+/// The timeouts of that profile (decision 14), with the scenario's own in their place.
+[[nodiscard]] live::Timeouts timeoutsOf(plan::Profile profile, const TimeoutSettings& settings);
 
 } // namespace lab::scenario

@@ -1,0 +1,119 @@
+#include "scenario/plan_input.hpp"
+
+#include "certificates/certificate_info.hpp"
+#include "scenario/scenario_reader.hpp"
+#include "scenario/service_names.hpp"
+
+namespace lab::scenario {
+namespace {
+
+/// The Services that `backends` and mix entries name, by their full names.
+void resolveServices(Scenario& scenario, PlanInput& input)
+{
+    for (const auto& [name, backend] : scenario.backends) {
+        const auto service = fullServiceName(name, input.cluster, backend.place, input.findings);
+        if (!service) {
+            continue;
+        }
+        if (!backend.addresses.empty()) {
+            input.options.backendAddresses[*service] = backend.addresses;
+        }
+        if (backend.latency) {
+            input.podLatency[*service] = *backend.latency;
+        }
+    }
+    for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
+        for (std::size_t e = 0; e < scenario.traffic[t].mix.size(); ++e) {
+            std::string& named = scenario.traffic[t].mix[e].service;
+            if (!named.empty()) {
+                named =
+                    fullServiceName(named, input.cluster, scenario.mixPlaces[t][e], input.findings)
+                        .value_or(named);
+            }
+        }
+    }
+}
+
+void takeWishes(Scenario scenario, PlanInput& input)
+{
+    for (const model::Service& service : input.cluster.services) {
+        if (scenario.backendLatency > Duration{}) {
+            input.podLatency[service.meta.fullName()] = scenario.backendLatency;
+        }
+    }
+    resolveServices(scenario, input);
+    plan::PlanOptions& options = input.options;
+    options.profile = scenario.profile;
+    options.derivesTwin = true;
+    options.issuesLabCertificates = scenario.issuesLabCertificates;
+    options.perServiceMode = scenario.perServiceMode;
+    options.overallLimit = scenario.overallLimit;
+    options.controllerReplicas = scenario.controllerReplicas;
+    options.controller = scenario.controller;
+    input.scenario = std::move(scenario);
+}
+
+/// What the TLS Secrets hold, as values: planning is pure and reads no certificates itself.
+void readSecretCertificates(PlanInput& input)
+{
+    for (const model::Secret& secret : input.cluster.secrets) {
+        const auto certificate = secret.data.find("tls.crt");
+        const auto key = secret.data.find("tls.key");
+        if (secret.type != "kubernetes.io/tls" || certificate == secret.data.end() ||
+            key == secret.data.end()) {
+            continue;
+        }
+        const Result<certificates::CertificateInfo> info =
+            certificates::readCertificate(certificate->second, key->second);
+        if (!info) {
+            const std::string why = info.error().findings().empty()
+                                        ? info.error().message()
+                                        : info.error().findings().front().message;
+            input.findings.push_back(
+                {Severity::Error,
+                 "broken-certificate",
+                 secret.meta.place,
+                 "secret \"" + secret.meta.fullName() + "\" holds no usable certificate: " + why,
+                 "put a PEM certificate and its key into it"});
+            continue;
+        }
+        input.options.secretCertificates[secret.meta.fullName()] = {
+            info->dnsNames, info->commonName, info->hasMatchingKey, info->notAfterSeconds};
+    }
+}
+
+void takeManifests(const std::vector<manifest::ManifestText>& texts, PlanInput& input)
+{
+    manifest::ReadCluster read = manifest::readManifests(texts);
+    input.cluster = std::move(read.cluster);
+    append(input.findings, std::move(read.findings));
+    readSecretCertificates(input);
+}
+
+} // namespace
+
+Result<PlanInput> readPlanInput(const std::vector<std::string>& named,
+                                const PlanInputOptions& options)
+{
+    Result<InputFiles> files = openInput(named);
+    if (!files) {
+        return files.error();
+    }
+    PlanInput input;
+    input.options.assumesClasses = options.assumesClasses;
+    append(input.findings, std::move(files->findings));
+    if (!files->scenario) {
+        takeManifests(files->manifests, input);
+        return input;
+    }
+    ReadScenario read =
+        readScenario(files->scenario->text, files->scenario->name, files->scenario->folder);
+    append(input.findings, std::move(read.findings));
+    ScenarioManifests manifests = openManifests(read.scenario);
+    append(input.findings, std::move(manifests.findings));
+    takeManifests(manifests.texts, input);
+    takeWishes(std::move(read.scenario), input);
+    return input;
+}
+
+} // namespace lab::scenario

@@ -1,0 +1,360 @@
+#include "scenario/scenario_reader.hpp"
+
+#include "base/suggestion.hpp"
+#include "scenario/expectation_reader.hpp"
+#include "scenario/traffic_reader.hpp"
+#include "scenario/unsupported_keys.hpp"
+#include "yaml/document_reader.hpp"
+#include "yaml/map_reader.hpp"
+#include "yaml/quantity.hpp"
+#include "yaml/quoted.hpp"
+
+#include <boost/url/parse.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace lab::scenario {
+namespace {
+
+constexpr std::string_view apiVersion = "ingresslab.dev/v1";
+constexpr int replicasMax = 20;
+constexpr int zonesMax = 10;
+constexpr double burstMax = 1e6;
+constexpr double arrivalsMax = 5e6; ///< Of one style in one run.
+constexpr Duration runTimeMin = std::chrono::milliseconds(100);
+constexpr Duration runTimeMax = std::chrono::minutes(10);
+
+void readHead(yaml::MapReader& root)
+{
+    if (root.require("apiVersion")) {
+        const std::optional<std::string> version = root.text("apiVersion");
+        if (version && *version != apiVersion) {
+            root.addWrong("apiVersion",
+                          "unknown-api-version",
+                          yaml::quoted(*version) + " is not one of the lab's",
+                          "write " + std::string(apiVersion));
+        }
+    }
+    if (root.require("kind")) {
+        const std::optional<std::string> kind = root.text("kind");
+        if (kind && *kind != "Scenario") {
+            root.addWrong(
+                "kind", "unknown-kind", yaml::quoted(*kind) + " is no scenario", "write Scenario");
+        }
+    }
+}
+
+bool isSocketAddress(const std::string& text)
+{
+    const auto authority = boost::urls::parse_authority(text);
+    return authority && authority->has_port() && authority->port_number() != 0 &&
+           !authority->has_userinfo() &&
+           (authority->host_type() == boost::urls::host_type::ipv4 ||
+            authority->host_type() == boost::urls::host_type::ipv6);
+}
+
+/// `latency: 5ms` or `latency: {fixed: 5ms}`.
+std::optional<Duration> readLatency(yaml::MapReader& map)
+{
+    const yaml::Node* node = map.find("latency");
+    if (node == nullptr || !node->isMap()) {
+        return map.duration("latency");
+    }
+    yaml::MapReader latency = map.map("latency");
+    refuseUnsupported(latency, {"base", "exponential", "lognormal"});
+    const std::optional<Duration> fixed = latency.duration("fixed");
+    latency.finish();
+    return fixed;
+}
+
+Backend readBackend(yaml::MapReader& map)
+{
+    Backend backend;
+    backend.place = map.place();
+    backend.latency = readLatency(map);
+    if (const std::optional<std::string> address = map.text("address")) {
+        backend.addresses.push_back(*address);
+    }
+    for (std::string& address : map.texts("addresses")) {
+        backend.addresses.push_back(std::move(address));
+    }
+    for (const std::string& address : backend.addresses) {
+        if (!isSocketAddress(address)) {
+            map.addWrong(map.has("address") ? "address" : "addresses",
+                         "bad-address",
+                         yaml::quoted(address) + " is no address with a port",
+                         "write it as 127.0.0.1:3000");
+        }
+    }
+    refuseUnsupported(map, {"maxInFlight", "queueMax"});
+    map.finish();
+    return backend;
+}
+
+void readBackends(yaml::MapReader& spec, Scenario& scenario)
+{
+    yaml::MapReader backends = spec.map("backends");
+    for (const std::string& name : backends.keys()) {
+        yaml::MapReader backend = backends.map(name);
+        scenario.backends.emplace(name, readBackend(backend));
+    }
+    yaml::MapReader defaults = spec.map("backendDefaults");
+    scenario.backendLatency = readLatency(defaults).value_or(Duration{});
+    refuseUnsupported(defaults, {"maxInFlight", "queueMax"});
+    defaults.finish();
+}
+
+void readStyles(yaml::MapReader& spec, Scenario& scenario)
+{
+    scenario.profile = spec.choice<plan::Profile>(
+        "profile", {{"spec", plan::Profile::Spec}, {"ingress-nginx", plan::Profile::IngressNginx}});
+    yaml::MapReader styles = spec.map("styles");
+    yaml::MapReader perService = styles.map("per-service");
+    scenario.perServiceMode = perService.choice<plan::DoorMode>("door",
+                                                                {{"tcp", plan::DoorMode::Tcp},
+                                                                 {"tls", plan::DoorMode::Tls},
+                                                                 {"http", plan::DoorMode::Http}});
+    refuseUnsupported(perService, {"maxInFlight", "queueMax"});
+    perService.finish();
+    yaml::MapReader ingress = styles.map("ingress");
+    refuseUnsupported(ingress, {"door", "maxInFlight", "queueMax"});
+    ingress.finish();
+    styles.finish();
+}
+
+void readController(yaml::MapReader& spec, Scenario& scenario)
+{
+    yaml::MapReader controller = spec.map("controller");
+    if (const auto replicas = controller.integer("replicas", 1, replicasMax)) {
+        scenario.controllerReplicas = static_cast<int>(*replicas);
+    }
+    plan::ControllerSettings& settings = scenario.controller;
+    settings.watchesWithoutClass = controller.boolean("watchIngressWithoutClass").value_or(false);
+    settings.defaultCertificate = controller.text("defaultSSLCertificate").value_or("");
+    settings.configMap = controller.textMap("configMap");
+    refuseUnsupported(controller, {"admissionWebhook", "proxyMode", "workers"});
+    controller.finish();
+}
+
+void readLimits(yaml::MapReader& spec, Scenario& scenario)
+{
+    yaml::MapReader limits = spec.map("limits");
+    yaml::MapReader overall = limits.map("overall");
+    if (overall.isPresent() && overall.require("rate")) {
+        plan::OverallLimit limit;
+        const std::optional<double> rate = overall.rate("rate");
+        limit.ratePerSecond = rate.value_or(0.0);
+        limit.burst = overall.number("burst", 1.0, burstMax).value_or(1.0);
+        limit.isSplitEvenly =
+            overall.choice<bool>("split", {{"even", true}, {"none", false}}).value_or(false);
+        if (rate && (*rate <= 0.0 || *rate > trafficRateMax)) {
+            overall.addWrong("rate", "out-of-range", "must be above 0 and at most 1000000/s");
+        }
+        scenario.overallLimit = limit;
+    }
+    overall.finish();
+    limits.finish();
+}
+
+/// Reports a text that is none of the words known.
+void requireKnown(yaml::MapReader& map,
+                  std::string_view key,
+                  const std::string& text,
+                  const std::vector<std::string>& known)
+{
+    if (text.empty() || std::find(known.begin(), known.end(), text) != known.end()) {
+        return;
+    }
+    std::string remedy;
+    if (const std::string_view near = nearest(text, known); !near.empty()) {
+        remedy = "did you mean \"" + std::string(near) + "\"?";
+    } else {
+        for (const std::string& word : known) {
+            remedy += (remedy.empty() ? "known are " : ", ") + word;
+        }
+    }
+    map.addWrong(key, "unknown-price", yaml::quoted(text) + " has no prices", remedy);
+}
+
+void readPrices(yaml::MapReader& spec, Scenario& scenario)
+{
+    yaml::MapReader prices = spec.map("prices");
+    cost::PricingOptions& pricing = scenario.pricing;
+    scenario.pricesPlace = spec.place("prices");
+    pricing.provider = prices.text("provider").value_or("");
+    pricing.region = prices.text("region").value_or("");
+    pricing.perServiceProduct = prices.text("perService").value_or("");
+    pricing.ingressProduct = prices.text("ingress").value_or("");
+    requireKnown(prices, "provider", pricing.provider, cost::pricedProviders());
+    requireKnown(prices, "perService", pricing.perServiceProduct, cost::pricedProducts());
+    requireKnown(prices, "ingress", pricing.ingressProduct, cost::pricedProducts());
+    pricing.zones = static_cast<int>(prices.integer("zones", 1, zonesMax).value_or(pricing.zones));
+    pricing.isZoneAware = prices.boolean("zoneAware").value_or(pricing.isZoneAware);
+    prices.finish();
+}
+
+void readTimeouts(yaml::MapReader& spec, Scenario& scenario)
+{
+    yaml::MapReader timeouts = spec.map("timeouts");
+    scenario.timeouts.head = timeouts.duration("head");
+    scenario.timeouts.bodyIdle = timeouts.duration("bodyIdle");
+    scenario.timeouts.connect = timeouts.duration("connect");
+    scenario.timeouts.answer = timeouts.duration("answer");
+    scenario.timeouts.keepAliveIdle = timeouts.duration("keepAliveIdle");
+    timeouts.finish();
+}
+
+bool isDate(std::string_view text)
+{
+    constexpr std::string_view shape = "dddd-dd-dd";
+    if (text.size() != shape.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const bool isDigit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == 'd' ? !isDigit : text[i] != shape[i]) {
+            return false;
+        }
+    }
+    const auto number = [&](std::size_t from, std::size_t length) {
+        int value = 0;
+        for (const char digit : text.substr(from, length)) {
+            value = value * 10 + (digit - '0');
+        }
+        return value;
+    };
+    using namespace std::chrono;
+    return year_month_day(year(number(0, 4)),
+                          month(static_cast<unsigned>(number(5, 2))),
+                          day(static_cast<unsigned>(number(8, 2))))
+        .ok();
+}
+
+void readRun(yaml::MapReader& spec, Scenario& scenario)
+{
+    if (const std::optional<std::string> clock = spec.text("clock")) {
+        if (*clock == "virtual") {
+            refuseUnsupportedValue(spec, "clock", "virtual");
+        } else if (*clock != "live") {
+            spec.addWrong("clock", "unknown-word", "must be live", "leave the key out");
+        }
+    }
+    scenario.seed = static_cast<std::uint64_t>(spec.integer("seed", 0).value_or(1));
+    scenario.date = spec.text("date").value_or("");
+    if (!scenario.date.empty() && !isDate(scenario.date)) {
+        spec.addWrong("date", "bad-date", "must be a day", "write it as 2026-11-23");
+    }
+    scenario.duration = spec.duration("duration").value_or(scenario.duration);
+    if (scenario.duration < runTimeMin || scenario.duration > runTimeMax) {
+        spec.addWrong("duration", "out-of-range", "must be between 100ms and 10m");
+    }
+    double ratePerSecond = 0.0;
+    for (const workload::Traffic& traffic : scenario.traffic) {
+        ratePerSecond += traffic.ratePerSecond;
+    }
+    if (ratePerSecond * toSeconds(scenario.duration) > arrivalsMax) {
+        spec.addWrong("traffic",
+                      "too-much-traffic",
+                      "makes more than 5000000 requests a style",
+                      "lower its rates or the duration");
+    }
+}
+
+void readManifestPaths(yaml::MapReader& spec, Scenario& scenario)
+{
+    for (const yaml::MapReader::Item& item : spec.items("manifests")) {
+        const Place place = spec.reading().document.place(*item.node);
+        if (!item.node->isScalar() || item.node->scalar.empty()) {
+            spec.reading().addWrong(
+                place, "wrong-type", item.path + " must be the path of a file or folder");
+        } else if (item.node->scalar.find('\0') != std::string::npos) {
+            spec.reading().addWrong(
+                place, "bad-path", item.path + " must be a path without NUL characters");
+        } else {
+            scenario.manifests.push_back({item.node->scalar, place});
+        }
+    }
+}
+
+void readSpec(yaml::MapReader& spec, Scenario& scenario)
+{
+    scenario.title = spec.text("title").value_or("");
+    if (spec.require("manifests")) {
+        readManifestPaths(spec, scenario);
+    }
+    readStyles(spec, scenario);
+    readController(spec, scenario);
+    readBackends(spec, scenario);
+    scenario.trafficPlace = spec.place("traffic");
+    readTraffic(spec, scenario);
+    readLimits(spec, scenario);
+    readTimeouts(spec, scenario);
+    readPrices(spec, scenario);
+    scenario.issuesLabCertificates =
+        spec.choice<bool>("certificates", {{"lab", true}, {"manifests", false}}).value_or(true);
+    scenario.expectations = readExpectations(spec);
+    readRun(spec, scenario);
+    refuseUnsupported(spec, {"timeline"});
+    spec.finish();
+}
+
+void readDocument(const yaml::Document& document, Scenario& scenario, Findings& findings)
+{
+    yaml::Reading reading{document, findings};
+    yaml::MapReader root(reading, document.root, "");
+    scenario.place = document.place(document.root);
+    readHead(root);
+    yaml::MapReader metadata = root.map("metadata");
+    if (root.require("metadata") && metadata.isPresent() && metadata.require("name")) {
+        scenario.name = metadata.text("name").value_or("");
+    }
+    metadata.finish();
+    if (root.require("spec")) {
+        yaml::MapReader spec = root.map("spec");
+        if (spec.isPresent()) {
+            readSpec(spec, scenario);
+        }
+    }
+    root.finish();
+}
+
+} // namespace
+
+ReadScenario
+readScenario(std::string_view text, const std::string& fileName, const std::string& folder)
+{
+    ReadScenario read;
+    read.scenario.folder = folder;
+    yaml::ReadDocuments documents = yaml::readSingleMap(text, fileName);
+    const bool isReadable = documents.isReadable();
+    append(read.findings, std::move(documents.findings));
+    if (isReadable) {
+        readDocument(documents.documents.front(), read.scenario, read.findings);
+    }
+    return read;
+}
+
+bool isLabFile(std::string_view text)
+{
+    constexpr std::size_t headBytesMax = 64U << 10U;
+    constexpr std::array kinds{"Scenario", "RouteTest", "Lesson"};
+    text = text.substr(0, headBytesMax);
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        if (line.starts_with("apiVersion:") && line.find("ingresslab.dev/") != line.npos) {
+            return true;
+        }
+        if (line.starts_with("kind:")) {
+            std::string_view kind = line.substr(5);
+            kind.remove_prefix(std::min(kind.find_first_not_of(" \t\"'"), kind.size()));
+            kind = kind.substr(0, kind.find_first_of(" \t\"'\r#"));
+            return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+        }
+    }
+    return false;
+}
+
+} // namespace lab::scenario

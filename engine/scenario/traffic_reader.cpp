@@ -1,0 +1,186 @@
+#include "scenario/traffic_reader.hpp"
+
+#include "scenario/unsupported_keys.hpp"
+#include "yaml/quoted.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+
+namespace lab::scenario {
+namespace {
+
+constexpr std::int64_t clientsMax = 250;
+constexpr std::int64_t bodyBytesMax = 16 * 1024 * 1024;
+constexpr double weightMin = 1e-6;
+constexpr double weightMax = 1e6;
+constexpr std::size_t urlBytesMax = 8192;
+
+/// Why this is no URL that a client can ask for; empty when it is one.
+std::string urlProblem(const std::string& text)
+{
+    if (text.size() > urlBytesMax) {
+        return "is longer than 8192 characters";
+    }
+    const auto url = boost::urls::parse_uri(text);
+    if (!url) {
+        return "is no absolute URL";
+    }
+    if (url->scheme() != "http" && url->scheme() != "https") {
+        return "must start with http:// or https://";
+    }
+    if (url->host().empty()) {
+        return "names no host";
+    }
+    if (url->has_userinfo() || url->has_fragment()) {
+        return "must hold neither a user name nor a fragment";
+    }
+    return {};
+}
+
+/// The method key of a mix entry: `get: URL`, `post: URL`, …
+void readRequest(yaml::MapReader& map, workload::MixEntry& entry)
+{
+    using Method = std::pair<std::string_view, std::string_view>;
+    constexpr Method methods[] = {{"get", "GET"},
+                                  {"head", "HEAD"},
+                                  {"post", "POST"},
+                                  {"put", "PUT"},
+                                  {"patch", "PATCH"},
+                                  {"delete", "DELETE"},
+                                  {"options", "OPTIONS"}};
+    bool isFound = false;
+    for (const auto& [key, method] : methods) {
+        if (!map.has(key)) {
+            continue;
+        }
+        const std::optional<std::string> url = map.text(key);
+        if (isFound) {
+            map.addWrong(key,
+                         "several-methods",
+                         "an entry of a mix is one request",
+                         "make it an entry of its own");
+        } else if (url) {
+            const std::string problem = urlProblem(*url);
+            if (!problem.empty()) {
+                map.addWrong(key,
+                             "bad-url",
+                             yaml::quoted(*url) + ' ' + problem,
+                             "write it as https://shop.example.com/cart");
+            }
+            entry.method = method;
+            entry.url = *url;
+        }
+        isFound = true;
+    }
+    if (!isFound) {
+        map.reading().addWrong(map.place(),
+                               "no-request",
+                               map.path() + " names no request",
+                               "write it as `get: https://shop.example.com/`");
+    }
+}
+
+workload::MixEntry readEntry(yaml::MapReader& map)
+{
+    workload::MixEntry entry;
+    readRequest(map, entry);
+    entry.weight = map.number("weight", weightMin, weightMax).value_or(1.0);
+    entry.service = map.text("service").value_or("");
+    if (map.has("body")) {
+        const std::optional<std::int64_t> bytes = map.quantity("body");
+        if (bytes && (*bytes < 0 || *bytes > bodyBytesMax)) {
+            map.addWrong("body", "out-of-range", "must be at most 16Mi");
+        }
+        entry.bodyBytes = static_cast<std::uint64_t>(bytes.value_or(0));
+    }
+    refuseUnsupported(map, {"headers"});
+    map.finish();
+    return entry;
+}
+
+void readArrivals(yaml::MapReader& source, workload::Traffic& traffic)
+{
+    if (!source.require("arrivals")) {
+        return;
+    }
+    yaml::MapReader arrivals = source.map("arrivals");
+    if (!arrivals.isPresent()) {
+        return;
+    }
+    refuseUnsupported(arrivals, {"ramp"});
+    const bool isConstant = arrivals.has("constant");
+    const bool isPoisson = arrivals.has("poisson");
+    if (isConstant == isPoisson) {
+        source.addWrong("arrivals",
+                        "no-arrivals",
+                        "must hold either poisson or constant",
+                        "write it as `{ poisson: 100/s }`");
+    } else {
+        const std::string_view key = isConstant ? "constant" : "poisson";
+        const std::optional<double> rate = arrivals.rate(key);
+        if (rate && (*rate <= 0.0 || *rate > trafficRateMax)) {
+            arrivals.addWrong(key, "out-of-range", "must be above 0 and at most 1000000/s");
+        }
+        traffic.process =
+            isConstant ? workload::ArrivalProcess::Constant : workload::ArrivalProcess::Poisson;
+        traffic.ratePerSecond = rate.value_or(1.0);
+    }
+    arrivals.finish();
+}
+
+workload::Traffic readSource(yaml::MapReader& source, std::vector<Place>& mixPlaces)
+{
+    workload::Traffic traffic;
+    if (source.require("name")) {
+        traffic.name = source.text("name").value_or("");
+    }
+    if (const std::optional<std::string> model = source.text("model")) {
+        if (*model == "closed") {
+            refuseUnsupportedValue(source, "model", "closed");
+        } else if (*model != "open") {
+            source.addWrong("model", "unknown-word", "must be open", "leave the key out");
+        }
+    }
+    readArrivals(source, traffic);
+    traffic.clients =
+        static_cast<std::uint32_t>(source.integer("clients", 1, clientsMax).value_or(1));
+    if (source.require("mix")) {
+        for (yaml::MapReader& entry : source.maps("mix")) {
+            traffic.mix.push_back(readEntry(entry));
+            mixPlaces.push_back(entry.place("service"));
+        }
+        if (traffic.mix.empty()) {
+            source.addWrong("mix",
+                            "empty-mix",
+                            "must hold at least one request",
+                            "write it as `[ { get: \"https://shop.example.com/\" } ]`");
+        }
+    }
+    source.finish();
+    return traffic;
+}
+
+} // namespace
+
+void readTraffic(yaml::MapReader& spec, Scenario& scenario)
+{
+    std::vector<workload::Traffic>& all = scenario.traffic;
+    for (yaml::MapReader& source : spec.maps("traffic")) {
+        std::vector<Place> mixPlaces;
+        workload::Traffic traffic = readSource(source, mixPlaces);
+        const bool isTaken = std::any_of(
+            all.begin(), all.end(), [&](const auto& other) { return other.name == traffic.name; });
+        if (isTaken) {
+            source.addWrong("name",
+                            "name-taken",
+                            yaml::quoted(traffic.name) + " is the name of an earlier source",
+                            "choose another");
+        }
+        all.push_back(std::move(traffic));
+        scenario.mixPlaces.push_back(std::move(mixPlaces));
+    }
+}
+
+} // namespace lab::scenario
