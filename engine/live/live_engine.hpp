@@ -17,30 +17,36 @@ namespace lab::live {
 
 /// How long the doors wait for whom. Every wait has a maximum.
 struct Timeouts {
-    Duration head = std::chrono::seconds(3);          ///< From a connection's or exchange's start to its whole head.
-    Duration bodyIdle = std::chrono::seconds(3);      ///< Between two pieces of a request body.
-    Duration connect = std::chrono::seconds(2);       ///< To a pod.
-    Duration answer = std::chrono::seconds(5);        ///< From the last request byte to the answer's head.
+    Duration head =
+        std::chrono::seconds(3); ///< From a connection's or exchange's start to its whole head.
+    Duration bodyIdle = std::chrono::seconds(3); ///< Between two pieces of a request body.
+    Duration connect = std::chrono::seconds(2);  ///< To a pod.
+    Duration answer = std::chrono::seconds(5); ///< From the last request byte to the answer's head.
     Duration keepAliveIdle = std::chrono::seconds(60); ///< An idle client connection.
-    Duration tunnelIdle = std::chrono::minutes(10);   ///< Nothing moves through an L4 door.
+    Duration write = std::chrono::seconds(60);         ///< A client or pod that takes nothing.
+    Duration tunnelIdle = std::chrono::minutes(10);    ///< Nothing moves through an L4 door.
 };
 
 /// Where the doors of one style listen.
 struct ListenOptions {
-    std::string address = "127.0.0.1"; ///< Of the ingress, and of per-service ports.
-    std::optional<std::uint16_t> httpPort; ///< N. None: any free port (`--port 0`), for https too.
+    std::string address = "127.0.0.1";      ///< Of the ingress, and of per-service ports.
+    std::optional<std::uint16_t> httpPort;  ///< N. None: any free port (`--port 0`), for https too.
     std::optional<std::uint16_t> httpsPort; ///< None: N + 1. Per-service doors use the same two.
-    bool usesAddressPerDoor = true;    ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
+    bool usesAddressPerDoor =
+        true; ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
 };
 
 struct LiveOptions {
     ListenOptions listen;
     Timeouts timeouts;
-    int workers = 1;                      ///< Threads that serve the doors, 1–64.
+    int workers = 1;                                      ///< Threads that serve the doors, 1–64.
     std::uint64_t requestBodyBytesMax = 16 * 1024 * 1024; ///< 413 beyond it.
     std::uint64_t seed = 1;
-    bool usesLogicalPorts = true;         ///< X-Forwarded-Port 80/443 whatever the real port is.
-    std::map<std::string, Duration> podLatency; ///< "ns/service" → time its pods take; default none.
+    bool usesLogicalPorts = true; ///< X-Forwarded-Port 80/443 whatever the real port is.
+    std::map<std::string, Duration>
+        podLatency; ///< "ns/service" → time its pods take; default none.
+    std::string
+        keepCertificatesIn; ///< Folder for issued certificates and keys (0600); empty: none.
     std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.
 };
 

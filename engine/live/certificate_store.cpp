@@ -1,0 +1,135 @@
+#include "live/certificate_store.hpp"
+
+#include "certificates/lab_authority.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lab::live {
+namespace {
+
+constexpr std::chrono::hours validFor{24 * 90};
+
+/// The planned names, and the aliases under which a browser on this machine reaches them.
+std::vector<std::string> withAliases(const std::vector<std::string>& names)
+{
+    std::vector<std::string> all = names;
+    for (const std::string& name : names) {
+        all.push_back(name + ".localhost");
+    }
+    return all;
+}
+
+std::string fileNameOf(std::string name)
+{
+    for (char& c : name) {
+        if (c == '/' || c == ':') {
+            c = '_';
+        }
+    }
+    return name;
+}
+
+Result<bool> writeNew(const std::string& path, const std::string& text)
+{
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const bool isWritten =
+        fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const int error = errno;
+    if (fd >= 0) {
+        ::close(fd);
+    }
+    if (!isWritten) {
+        return Error(ErrorKind::Environment,
+                     "cannot write " + path + ": " + std::strerror(error) +
+                         "; name an empty folder with --keep-certs");
+    }
+    return true;
+}
+
+} // namespace
+
+struct CertificateStore::Authority {
+    std::optional<certificates::LabAuthority> lab;
+};
+
+CertificateStore::CertificateStore()
+    : authority_(std::make_unique<Authority>())
+{
+}
+
+CertificateStore::~CertificateStore() = default;
+
+Result<certificates::KeyPairDer> CertificateStore::make(const plan::PlannedCertificate& wanted)
+{
+    using Source = plan::PlannedCertificate::Source;
+    if (wanted.source == Source::Secret) {
+        return certificates::parseKeyPair(wanted.certificatePem, wanted.keyPem);
+    }
+    if (wanted.source == Source::LabIssued && !authority_->lab) {
+        auto authority = certificates::LabAuthority::create();
+        if (!authority) {
+            return authority.error();
+        }
+        authority_->lab = std::move(*authority);
+    }
+    const auto issued = wanted.source == Source::LabIssued
+                            ? authority_->lab->issue(withAliases(wanted.dnsNames), validFor)
+                            : certificates::selfSignedDefault();
+    if (!issued) {
+        return issued.error();
+    }
+    return certificates::parseKeyPair(issued->certificatePem, issued->keyPem);
+}
+
+Result<std::vector<std::shared_ptr<const LazyCertificate>>>
+CertificateStore::load(const plan::FrontDoorPlan& plan)
+{
+    std::vector<std::shared_ptr<const LazyCertificate>> loaded;
+    for (const plan::PlannedCertificate& wanted : plan.certificates) {
+        auto pair = make(wanted);
+        if (!pair) {
+            return pair.error();
+        }
+        auto certificate = std::make_shared<const LazyCertificate>(std::move(*pair));
+        if (wanted.source == plan::PlannedCertificate::Source::LabIssued) {
+            issued_.emplace(wanted.name, certificate);
+        }
+        loaded.push_back(std::move(certificate));
+    }
+    return loaded;
+}
+
+std::string CertificateStore::authorityPem() const
+{
+    return authority_->lab ? authority_->lab->certificatePem() : std::string();
+}
+
+Result<std::string> CertificateStore::keepIn(const std::string& folder) const
+{
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+        return Error(ErrorKind::Environment,
+                     "cannot make the folder " + folder + ": " + std::strerror(errno));
+    }
+    if (authority_->lab) {
+        if (auto written = writeNew(folder + "/ca.pem", authorityPem()); !written) {
+            return written.error();
+        }
+    }
+    for (const auto& [name, certificate] : issued_) {
+        const std::string stem = folder + '/' + fileNameOf(name);
+        auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate->pair()));
+        auto key =
+            chain ? writeNew(stem + ".key", certificates::keyToPem(certificate->pair())) : chain;
+        if (!key) {
+            return key.error();
+        }
+    }
+    return folder;
+}
+
+} // namespace lab::live

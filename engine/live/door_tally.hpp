@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+namespace lab::live {
+
+/// A counter with one writer and any number of readers: a plain addition for the writer.
+class Count {
+public:
+    void add(std::uint64_t amount = 1)
+    {
+        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+    }
+    [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> value_ = 0;
+};
+
+/// What one worker counts at one door. Written on the worker's thread, read from any.
+struct DoorTally {
+    Count connectionsAccepted;
+    Count connectionsClosed;
+    Count requests;
+    std::array<Count, 6> responsesByClass; ///< By status / 100.
+    Count refusedByLimit;
+    Count unrouted;
+    Count upstreamErrors;
+    Count bytesIn;
+    Count bytesOut;
+
+    void answered(int status)
+    {
+        responsesByClass[static_cast<std::size_t>(status / 100) % 6].add();
+    }
+};
+
+} // namespace lab::live

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "frontdoor/decision.hpp"
+#include "http/message.hpp"
+#include "live/body_reader.hpp"
+#include "live/buffer_pool.hpp"
+#include "live/request_upload.hpp"
+#include "live/served_plan.hpp"
+#include "live/stream.hpp"
+#include "live/task.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lab::live {
+
+/// What an exchange works on: one request of one client, all owned by its session.
+struct ExchangeRequest {
+    DoorContext& door;
+    Stream& client;
+    const http::RequestHead& head;
+    Buffer& buffer;        ///< Holds the head and what came behind it.
+    std::size_t headBytes; ///< Where the body begins in it.
+    std::string_view clientAddress;
+};
+
+/// One request to one pod and the answer back, with retries where they cannot do harm.
+///
+/// Both bodies stream: a piece is taken from one side only when the other has taken the last. The
+/// request body goes up while the answer may already come down.
+class Exchange {
+public:
+    /// Connections tried for one request: a stale kept-alive one, and others that refuse.
+    static constexpr int triesMax = 3;
+
+    /// How the client's connection is left.
+    enum class End {
+        GoOn,   ///< The next request may follow; it begins at bodyEnd() in the buffer.
+        Linger, ///< Answered, but the rest of the request is unread: close with care.
+        Close,  ///< Over; nothing more to say.
+    };
+
+    Exchange(const ExchangeRequest& request, const frontdoor::Decision& decision);
+    ~Exchange();
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    Task<End> run();
+
+    /// Offset in the buffer of what follows the request. \pre run() gave GoOn
+    [[nodiscard]] std::size_t bodyEnd() const { return upload_.endOffset(); }
+
+private:
+    enum class Try {
+        Answered, ///< end_ says how.
+        Again,    ///< No byte of an answer came; another connection may be tried.
+        Failed,   ///< No answer: refuse with failureStatus_.
+    };
+
+    Task<Try> tryOnce();
+    Task<bool> connect();
+    Task<bool> sendRequest();
+    Task<Try> receiveHead();
+    Task<Try> relayAnswer(std::size_t headBytes);
+    Task<End> relayBody(BodyReader& body, http::BodyFraming framing, bool closes);
+    Task<Try> tunnel(std::size_t headBytes);
+    Task<End> refuse(std::uint16_t status, std::string_view why);
+    [[nodiscard]] Try noAnswer(Io io) const;
+    [[nodiscard]] bool mayTryAgain() const;
+    void writeRequestHead();
+    void releaseUpstream(bool isReusable);
+
+    ExchangeRequest request_;
+    frontdoor::Decision decision_;
+    RequestUpload upload_;
+    std::unique_ptr<Stream> upstream_;
+    BufferPool::Lease answer_;
+    http::ResponseHead answerHead_;
+    std::string out_; ///< Head being sent, in either direction.
+    std::vector<EndpointId> failed_;
+    bool isPooled_ = false; ///< The connection had been used before.
+    bool hasAnswerBegun_ = false;
+    std::uint16_t failureStatus_ = 502;
+    End end_ = End::Close;
+};
+
+} // namespace lab::live

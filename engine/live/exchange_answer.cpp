@@ -1,0 +1,122 @@
+// The second half of an exchange: the pod's answer on its way to the client.
+#include "http/serialize.hpp"
+#include "live/exchange.hpp"
+#include "live/tunnel.hpp"
+
+namespace lab::live {
+
+using http::BodyFraming;
+
+namespace {
+
+/// How the answer's end is told to this client.
+BodyFraming returnedFraming(const http::RequestHead& request, const http::ResponseHead& answer)
+{
+    const bool isUnbounded =
+        answer.framing == BodyFraming::Chunked || answer.framing == BodyFraming::UntilClose;
+    if (!isUnbounded) {
+        return answer.framing;
+    }
+    return request.minorVersion > 0 ? BodyFraming::Chunked : BodyFraming::UntilClose;
+}
+
+} // namespace
+
+Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
+{
+    const http::RequestHead& request = request_.head;
+    const BodyFraming framing = returnedFraming(request, answerHead_);
+    const bool closes = !request.isKeepAlive || framing == BodyFraming::UntilClose ||
+                        request_.door.worker.isDraining();
+    BodyReader body(answerHead_.framing, answerHead_.contentLength, *answer_, headBytes);
+    out_.clear();
+    http::appendReturnedHead(out_, answerHead_, framing, closes);
+    request_.door.tally().answered(answerHead_.status);
+    const bool isPodKeepAlive = answerHead_.isKeepAlive;
+    end_ = co_await relayBody(body, framing, closes);
+    const bool isExact = body.isDone() && end_ != End::Close &&
+                         body.endOffset() == answer_->filled().size() && upload_.isSent();
+    const bool isReusable = isPodKeepAlive && answerHead_.framing != BodyFraming::UntilClose;
+    releaseUpstream(isExact && isReusable);
+    if (end_ == End::GoOn && !upload_.isSent()) {
+        end_ = End::Linger; // answered early: the rest of the request is not wanted
+    }
+    if (end_ == End::GoOn && closes) {
+        end_ = End::Close;
+    }
+    co_return Try::Answered;
+}
+
+Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, bool closes)
+{
+    const BodyFramer framer(framing);
+    const Timeouts& timeouts = request_.door.options.timeouts;
+    Stream& client = request_.client;
+    while (true) {
+        const BodyReader::Piece piece = body.take();
+        using State = BodyReader::Piece::State;
+        std::string_view suffix;
+        if (piece.state == State::Data) {
+            framer.appendPrefix(out_, piece.data.size());
+            suffix = framer.suffix();
+        } else if (piece.state == State::Done) {
+            framer.appendEnd(out_, body.trailers());
+        }
+        const bool isLast =
+            piece.state == State::Done || (body.isDone() && framing != BodyFraming::Chunked);
+        if (!out_.empty() || !piece.data.empty()) {
+            client.expireAt(request_.door.worker.now() + timeouts.write);
+            const Io io = co_await client.write(out_, piece.data, suffix);
+            request_.door.tally().bytesOut.add(out_.size() + piece.data.size());
+            out_.clear();
+            if (!io.isDone()) {
+                co_return End::Close;
+            }
+        }
+        if (isLast) {
+            co_return End::GoOn;
+        }
+        if (piece.state == State::Data) {
+            continue;
+        }
+        Io io{Io::State::Broken, 0};
+        if (piece.state == State::NeedMore) {
+            upstream_->expireAt(request_.door.worker.now() + timeouts.answer);
+            io = co_await upstream_->read(body.space());
+        }
+        if (io.isDone()) {
+            body.received(io.bytes);
+        } else if (io.state != Io::State::End || !body.ended()) {
+            if (closes) {
+                client.reset(); // a plain close would look like a proper end to it
+            }
+            co_return End::Close;
+        }
+    }
+}
+
+Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
+{
+    if (request_.head.upgrade.empty() || !upload_.isSent()) {
+        failureStatus_ = 502; // RFC 9110 7.8: nobody asked for another protocol
+        co_return Try::Failed;
+    }
+    out_.clear();
+    http::appendReturnedHead(out_, answerHead_, BodyFraming::None, false);
+    request_.door.tally().answered(101);
+    end_ = End::Close;
+    const std::string_view fromPod = answer_->filled().substr(headBytes);
+    const std::string_view fromClient = request_.buffer.filled().substr(upload_.endOffset());
+    const Io toClient = co_await request_.client.write(out_, fromPod);
+    const Io toPod = co_await upstream_->write(fromClient);
+    if (toClient.isDone() && toPod.isDone()) {
+        answer_.release();
+        co_await relayBothWays(request_.door.worker,
+                               request_.client,
+                               *upstream_,
+                               request_.door.options.timeouts.tunnelIdle);
+    }
+    co_return Try::Answered;
+}
+
+} // namespace lab::live

@@ -1,0 +1,236 @@
+#include "live/http_session.hpp"
+
+#include "frontdoor/request_view.hpp"
+#include "http/serialize.hpp"
+#include "live/exchange.hpp"
+#include "live/head_receipt.hpp"
+#include "live/proxy_protocol.hpp"
+#include "routing/request_path.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace lab::live {
+namespace {
+
+std::string explanation(const frontdoor::Decision& decision)
+{
+    switch (decision.refusal) {
+    case frontdoor::Refusal::NoRoute:
+        return "no rule of this door takes this host and path\n";
+    case frontdoor::Refusal::NoEndpoint:
+        return "the route's Service has no ready endpoint\n";
+    case frontdoor::Refusal::OverallLimit:
+        return "the overall rate limit of this door is used up\n";
+    case frontdoor::Refusal::None:
+        break;
+    }
+    return {};
+}
+
+/// Whole seconds, rounded up, at least one. RFC 9110 10.2.3
+std::string retryAfterField(Duration wait)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+    return "Retry-After: " + std::to_string(std::max<std::int64_t>(seconds, 1)) + "\r\n";
+}
+
+Detached serve(DoorContext& door, int fd, SocketAddress peer, bool isProxied)
+{
+    const Worker::SessionMark mark(door.worker);
+    door.tally().connectionsAccepted.add();
+    {
+        HttpSession session(
+            door, std::make_unique<Stream>(door.worker.reactor(), door.worker.wheel(), fd), peer);
+        co_await session.run(isProxied);
+    }
+    door.tally().connectionsClosed.add();
+}
+
+} // namespace
+
+HttpSession::HttpSession(DoorContext& door,
+                         std::unique_ptr<Stream> client,
+                         const SocketAddress& peer)
+    : door_(door)
+    , client_(std::move(client))
+    , clientAddress_(peer.host())
+{
+}
+
+Task<> HttpSession::run(bool isProxied)
+{
+    client_->expireAt(door_.worker.now() + door_.options.timeouts.head);
+    if (isProxied && !co_await readProxyHeader()) {
+        co_return;
+    }
+    if (door_.port.isTls && !co_await shakeHands()) {
+        co_return;
+    }
+    while (co_await serveOne()) {
+        isFirst_ = false;
+    }
+}
+
+Task<bool> HttpSession::readProxyHeader()
+{
+    // Exactly the header: what follows it may be TLS, which reads from the socket itself.
+    std::string bytes;
+    while (true) {
+        const ProxyHeaderResult result = parseProxyHeader(bytes);
+        if (result.state == ProxyHeaderResult::State::Invalid) {
+            co_return false;
+        }
+        if (result.state == ProxyHeaderResult::State::Complete) {
+            if (result.header) {
+                clientAddress_ = result.header->source.host();
+            }
+            co_return true;
+        }
+        const std::size_t missing = missingProxyBytes(bytes);
+        const std::size_t had = bytes.size();
+        bytes.resize(had + missing);
+        const Io io = co_await client_->read({bytes.data() + had, missing});
+        if (!io.isDone()) {
+            co_return false;
+        }
+        bytes.resize(had + io.bytes);
+    }
+}
+
+Task<bool> HttpSession::shakeHands()
+{
+    SslPointer ssl = door_.tls.connection(door_.served.certificates[door_.id.index()]);
+    if (!ssl) {
+        co_return false;
+    }
+    client_->secure(std::move(ssl));
+    const Io io = co_await client_->handshake();
+    co_return io.isDone();
+}
+
+Task<bool> HttpSession::awaitRequest()
+{
+    if (buffer_ && !buffer_->filled().empty()) {
+        co_return true; // pipelined: it is here already
+    }
+    buffer_.release();
+    if (door_.worker.isDraining()) {
+        co_return false;
+    }
+    if (!isFirst_) {
+        client_->expireAt(door_.worker.now() + door_.options.timeouts.keepAliveIdle);
+    }
+    client_->setIdle(true);
+    const Io io = co_await client_->readable();
+    client_->setIdle(false);
+    if (io.isDone()) {
+        buffer_ = door_.worker.buffers().take();
+    }
+    co_return io.isDone();
+}
+
+Task<bool> HttpSession::readHead()
+{
+    const Duration headTime = isFirst_ ? Duration::zero() : door_.options.timeouts.head;
+    const HeadReceipt receipt =
+        co_await receiveRequestHead(door_.worker, *client_, *buffer_, head_, headTime);
+    if (receipt.state == HeadReceipt::State::Refused) {
+        co_return co_await refuseHead(receipt.error);
+    }
+    headBytes_ = receipt.headBytes;
+    co_return receipt.state == HeadReceipt::State::Complete;
+}
+
+Task<bool> HttpSession::refuseHead(http::HeadError error)
+{
+    door_.tally().requests.add();
+    door_.tally().answered(error.status);
+    std::string out;
+    http::appendOwnAnswer(out, error.status, {}, std::string(error.rule) + '\n', true);
+    client_->expireAt(door_.worker.now() + door_.options.timeouts.head);
+    const Io io = co_await client_->write(out);
+    if (io.isDone()) {
+        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+    }
+    co_return false;
+}
+
+Task<bool> HttpSession::serveOne()
+{
+    if (!co_await awaitRequest() || !co_await readHead()) {
+        co_return false;
+    }
+    door_.tally().requests.add();
+    std::string hostBuffer;
+    std::string pathBuffer;
+    frontdoor::RequestView view;
+    view.method = head_.method;
+    view.host = routing::normalisedHost(head_.authority, hostBuffer);
+    view.target = head_.originForm;
+    view.clientAddress = clientAddress_;
+    view.isTls = door_.port.isTls;
+    const auto path = routing::normalisedPath(head_.originForm, pathBuffer);
+    if (!path) {
+        co_return co_await refuseHead({400, "the path is broken or climbs above its root"});
+    }
+    view.path = *path;
+    const frontdoor::Decision decision =
+        door_.frontDoor().decide(view, door_.worker.now(), door_.own.state);
+    if (!decision.isForward()) {
+        co_return co_await refuse(decision);
+    }
+    Exchange exchange({door_, *client_, head_, *buffer_, headBytes_, clientAddress_}, decision);
+    const Exchange::End end = co_await exchange.run();
+    if (end == Exchange::End::Linger) {
+        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+    }
+    if (end != Exchange::End::GoOn) {
+        co_return false;
+    }
+    buffer_->dropFront(exchange.bodyEnd());
+    co_return true;
+}
+
+Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
+{
+    DoorTally& tally = door_.tally();
+    tally.answered(decision.status);
+    if (decision.refusal == frontdoor::Refusal::OverallLimit) {
+        tally.refusedByLimit.add();
+    } else if (decision.refusal == frontdoor::Refusal::NoRoute) {
+        tally.unrouted.add();
+    }
+    BodyReader body(head_.framing, head_.contentLength, *buffer_, headBytes_);
+    const bool isWhole = body.isWhollyBuffered();
+    const bool closes = !head_.isKeepAlive || !isWhole || door_.worker.isDraining();
+    std::string out;
+    http::appendOwnAnswer(out,
+                          decision.status,
+                          decision.refusal == frontdoor::Refusal::OverallLimit
+                              ? retryAfterField(decision.retryAfter)
+                              : std::string(),
+                          explanation(decision),
+                          closes,
+                          head_.method == "HEAD");
+    client_->expireAt(door_.worker.now() + door_.options.timeouts.write);
+    const Io io = co_await client_->write(out);
+    tally.bytesOut.add(out.size());
+    if (!io.isDone() || (closes && isWhole)) {
+        co_return false;
+    }
+    if (!isWhole) {
+        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+        co_return false;
+    }
+    static_cast<void>(body.take());
+    buffer_->dropFront(body.endOffset());
+    co_return true;
+}
+
+void serveHttpConnection(DoorContext& door, int fd, const SocketAddress& peer, bool isProxied)
+{
+    serve(door, fd, peer, isProxied);
+}
+
+} // namespace lab::live

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "frontdoor/decision.hpp"
+#include "http/head_parser.hpp"
+#include "http/message.hpp"
+#include "live/buffer_pool.hpp"
+#include "live/served_plan.hpp"
+#include "live/stream.hpp"
+#include "live/task.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace lab::live {
+
+/// One client connection at an http door: its requests, one after the other, until it ends.
+///
+/// A request's life reads from top to bottom in serveOne(): head → decision → own answer or
+/// exchange with a pod → next. Between two requests the session holds no buffer.
+class HttpSession {
+public:
+    HttpSession(DoorContext& door, std::unique_ptr<Stream> client, const SocketAddress& peer);
+
+    /// \param isProxied  a PROXY header comes first: from a cloud door
+    Task<> run(bool isProxied);
+
+private:
+    Task<bool> readProxyHeader();
+    Task<bool> shakeHands();
+    Task<bool> awaitRequest();
+    Task<bool> readHead();
+    Task<bool> serveOne();
+    Task<bool> refuse(const frontdoor::Decision& decision);
+    Task<bool> refuseHead(http::HeadError error);
+
+    DoorContext& door_;
+    std::unique_ptr<Stream> client_;
+    std::string clientAddress_; ///< Of the client as the door believes it; without port.
+    BufferPool::Lease buffer_;
+    http::RequestHead head_;
+    std::size_t headBytes_ = 0;
+    bool isFirst_ = true;
+};
+
+/// Serves an accepted connection until it ends; owns everything it needs but the door.
+void serveHttpConnection(DoorContext& door, int fd, const SocketAddress& peer, bool isProxied);
+
+} // namespace lab::live

@@ -1,0 +1,74 @@
+#include "live/listener.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace lab::live {
+namespace {
+
+int openSpare()
+{
+    return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+} // namespace
+
+Listener::Listener(Reactor& reactor, int fd, Accepted accepted)
+    : reactor_(reactor)
+    , key_(reactor.addListener(fd, *this))
+    , fd_(fd)
+    , spareFd_(openSpare())
+    , accepted_(std::move(accepted))
+{
+}
+
+Listener::~Listener()
+{
+    close();
+    ::close(spareFd_);
+}
+
+void Listener::close()
+{
+    if (fd_ >= 0) {
+        reactor_.remove(key_);
+        ::close(fd_);
+        fd_ = -1;
+    }
+}
+
+void Listener::ready(Edge)
+{
+    for (int i = 0; i < acceptedPerTurnMax && fd_ >= 0; ++i) {
+        SocketAddress peer;
+        peer.length = sizeof peer.storage;
+        const int fd = ::accept4(fd_,
+                                 reinterpret_cast<sockaddr*>(&peer.storage),
+                                 &peer.length,
+                                 SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            sendWithoutDelay(fd);
+            accepted_(fd, peer);
+        } else if (errno == EMFILE || errno == ENFILE) {
+            dropOneForLackOfDescriptors();
+            return;
+        } else if (errno != ECONNABORTED && errno != EINTR) {
+            return; // nobody is waiting, or the kernel is short of memory: the next turn tries
+                    // again
+        }
+    }
+}
+
+void Listener::dropOneForLackOfDescriptors()
+{
+    ::close(spareFd_);
+    const int fd = ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd >= 0) {
+        ::close(fd);
+    }
+    spareFd_ = openSpare();
+}
+
+} // namespace lab::live

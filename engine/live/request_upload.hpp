@@ -1,0 +1,84 @@
+#pragma once
+
+#include "live/body_reader.hpp"
+#include "live/stream.hpp"
+#include "live/task.hpp"
+#include "live/worker.hpp"
+
+#include <coroutine>
+#include <cstdint>
+
+namespace lab::live {
+
+/// The request body on its way from the client to the pod, beside the answer that comes down.
+///
+/// Started once a try; runs until the body is sent, something breaks, or stop(). Never outlives
+/// its owner: stop() returns when nothing runs any more.
+class RequestUpload {
+public:
+    enum class State {
+        Idle,
+        Running,
+        Sent,       ///< All of it is at the pod.
+        TooLarge,   ///< More than the door's limit: 413.
+        Malformed,  ///< The client's framing is broken: 400.
+        ClientSlow, ///< The client let the door wait too long: 408.
+        ClientGone,
+        PodGone, ///< The pod's connection takes no more; its answer may still come.
+        Stopped,
+    };
+
+    struct Options {
+        Duration bodyIdle{}; ///< Longest wait for the client's next piece.
+        Duration write{};    ///< Longest wait for the pod to take one.
+        Duration answer{};   ///< What the pod has from the last byte on.
+        std::uint64_t bytesMax = 0;
+    };
+
+    RequestUpload(Worker& worker,
+                  Stream& client,
+                  Buffer& buffer,
+                  std::size_t bodyStart,
+                  http::BodyFraming framing,
+                  std::uint64_t contentLength,
+                  const Options& options);
+
+    /// The body is here already (or there is none): sending it again is possible.
+    [[nodiscard]] bool isWhollyBuffered() const { return isWhollyBuffered_; }
+    /// All of it, for sending together with the head. \pre isWhollyBuffered() and Length or None
+    [[nodiscard]] std::string_view bufferedBody() const;
+    void bufferedBodySent();
+
+    /// Begins to send; returns at its first wait. A failure of the client's part cancels `pod`,
+    /// so that who waits for an answer is woken.
+    void start(Stream& pod);
+    /// Ends it at the next possible point and returns when it has ended.
+    void stop();
+
+    [[nodiscard]] State state() const { return state_; }
+    [[nodiscard]] bool isSent() const { return state_ == State::Sent; }
+    [[nodiscard]] std::size_t endOffset() const { return body_.endOffset(); }
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+private:
+    Detached run(Stream& pod);
+    Task<State> send(Stream& pod);
+    Task<State> receiveMore(Stream& pod);
+
+    Worker& worker_;
+    Stream& client_;
+    Buffer& buffer_;
+    std::size_t bodyStart_;
+    http::BodyFraming framing_;
+    std::uint64_t contentLength_;
+    Options options_;
+    BodyReader body_;
+    BodyFramer framer_;
+    Stream* pod_ = nullptr;
+    State state_ = State::Idle;
+    std::uint64_t bytes_ = 0;
+    bool isWhollyBuffered_;
+    bool isStopping_ = false;
+};
+
+} // namespace lab::live

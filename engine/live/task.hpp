@@ -1,0 +1,126 @@
+#pragma once
+
+#include "base/check.hpp"
+
+#include <coroutine>
+#include <optional>
+#include <utility>
+
+namespace lab::live {
+
+template <typename T>
+class Task;
+
+namespace detail {
+
+/// Resumes who awaited the finished coroutine, if it had to suspend.
+struct FinalAwaiter {
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    template <typename Promise>
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> finished) const noexcept
+    {
+        const std::coroutine_handle<> next = finished.promise().continuation;
+        return next ? next : std::noop_coroutine();
+    }
+    void await_resume() const noexcept {}
+};
+
+struct PromiseBase {
+    std::coroutine_handle<> continuation;
+
+    [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
+    [[nodiscard]] FinalAwaiter final_suspend() const noexcept { return {}; }
+    // Network failures are values here; an exception is a fault of ours.
+    void unhandled_exception() const noexcept
+    {
+        check(false, "no coroutine of the data plane throws");
+    }
+};
+
+template <typename T>
+struct Promise : PromiseBase {
+    std::optional<T> value;
+
+    Task<T> get_return_object();
+    void return_value(T result) { value = std::move(result); }
+    T take() { return std::move(*value); }
+};
+
+template <>
+struct Promise<void> : PromiseBase {
+    Task<void> get_return_object();
+    void return_void() const noexcept {}
+    void take() const noexcept {}
+};
+
+} // namespace detail
+
+/// A coroutine of the data plane: starts when awaited, gives its result to who awaits it.
+///
+/// One worker's thread only. An awaited task that finishes without waiting returns like a
+/// function: no suspension and no stack growth, however long a loop of such calls runs.
+template <typename T = void>
+class [[nodiscard]] Task {
+public:
+    using promise_type = detail::Promise<T>;
+
+    explicit Task(std::coroutine_handle<promise_type> coroutine)
+        : coroutine_(coroutine)
+    {
+    }
+    Task(Task&& other) noexcept
+        : coroutine_(std::exchange(other.coroutine_, nullptr))
+    {
+    }
+    Task(const Task&) = delete;
+    Task& operator=(const Task&) = delete;
+    Task& operator=(Task&&) = delete;
+    ~Task()
+    {
+        if (coroutine_) {
+            coroutine_.destroy();
+        }
+    }
+
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    [[nodiscard]] bool await_suspend(std::coroutine_handle<> awaiting)
+    {
+        coroutine_.resume();
+        if (coroutine_.done()) {
+            return false;
+        }
+        coroutine_.promise().continuation = awaiting;
+        return true;
+    }
+    T await_resume() { return coroutine_.promise().take(); }
+
+private:
+    std::coroutine_handle<promise_type> coroutine_;
+};
+
+template <typename T>
+Task<T> detail::Promise<T>::get_return_object()
+{
+    return Task<T>(std::coroutine_handle<Promise<T>>::from_promise(*this));
+}
+
+inline Task<void> detail::Promise<void>::get_return_object()
+{
+    return Task<void>(std::coroutine_handle<Promise<void>>::from_promise(*this));
+}
+
+/// A task that nobody awaits: runs at once up to its first wait, frees itself at its end.
+struct Detached {
+    struct promise_type {
+        [[nodiscard]] Detached get_return_object() const noexcept { return {}; }
+        [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
+        [[nodiscard]] std::suspend_never final_suspend() const noexcept { return {}; }
+        void return_void() const noexcept {}
+        void unhandled_exception() const noexcept
+        {
+            check(false, "no coroutine of the data plane throws");
+        }
+    };
+};
+
+} // namespace lab::live

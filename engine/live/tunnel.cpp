@@ -1,0 +1,79 @@
+#include "live/tunnel.hpp"
+
+#include <coroutine>
+#include <string_view>
+
+namespace lab::live {
+namespace {
+
+/// Both directions' common state; lives in the frame of relayBothWays().
+struct Tunnel {
+    Worker& worker;
+    Duration idleMax;
+    int running = 2;
+    std::coroutine_handle<> waiting;
+
+    /// The coroutine that awaits this sleeps until both directions are over.
+    [[nodiscard]] bool await_ready() const { return running == 0; }
+    void await_suspend(std::coroutine_handle<> handle) { waiting = handle; }
+    void await_resume() const {}
+};
+
+Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
+{
+    const Io waiting = co_await from.readable();
+    if (!waiting.isDone()) {
+        co_return false;
+    }
+    const BufferPool::Lease buffer = tunnel.worker.buffers().take();
+    const Io io = from.tryRead(buffer->free());
+    if (io.state == Io::State::WouldBlock) {
+        co_return true;
+    }
+    if (!io.isDone()) {
+        if (io.state == Io::State::End) {
+            to.finishWriting();
+        } else {
+            to.reset();
+            to.cancel();
+        }
+        co_return false;
+    }
+    bytes += io.bytes;
+    const Instant deadline = tunnel.worker.now() + tunnel.idleMax;
+    from.expireAt(deadline);
+    to.expireAt(deadline);
+    buffer->received(io.bytes);
+    const Io written = co_await to.write(buffer->filled());
+    if (!written.isDone()) {
+        from.reset();
+        from.cancel();
+    }
+    co_return written.isDone();
+}
+
+Detached carry(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
+{
+    while (co_await carryOnePiece(tunnel, from, to, bytes)) {
+    }
+    if (--tunnel.running == 0 && tunnel.waiting) {
+        tunnel.waiting.resume();
+    }
+}
+
+} // namespace
+
+Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax)
+{
+    TunnelBytes bytes;
+    Tunnel tunnel{worker, idleMax, 2, {}};
+    const Instant deadline = worker.now() + idleMax;
+    front.expireAt(deadline);
+    back.expireAt(deadline);
+    carry(tunnel, front, back, bytes.forward);
+    carry(tunnel, back, front, bytes.back);
+    co_await tunnel;
+    co_return bytes;
+}
+
+} // namespace lab::live

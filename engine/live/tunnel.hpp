@@ -1,0 +1,24 @@
+#pragma once
+
+#include "live/stream.hpp"
+#include "live/task.hpp"
+#include "live/worker.hpp"
+
+#include <cstdint>
+
+namespace lab::live {
+
+/// Bytes that went each way through a tunnel.
+struct TunnelBytes {
+    std::uint64_t forward = 0;
+    std::uint64_t back = 0;
+};
+
+/// Carries bytes between two streams, unread, until both directions have ended.
+///
+/// An end of one side is passed on as an end; a break of one breaks the other. Each direction takes
+/// a piece only when the last one is gone, and holds a buffer only while it has one. Nothing moving
+/// either way for `idleMax` ends it.
+Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax);
+
+} // namespace lab::live
