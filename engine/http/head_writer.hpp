@@ -31,7 +31,7 @@ public:
     void text(std::string_view text)
     {
         check(text.size() <= out_.size() - used_, "a head was measured before it is written");
-        std::memcpy(out_.data() + used_, text.data(), text.size());
+        text.copy(out_.data() + used_, text.size()); // memcpy may not be given an empty view
         used_ += text.size();
     }
 

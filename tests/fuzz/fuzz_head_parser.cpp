@@ -31,7 +31,7 @@ void checkForwarded(const RequestHead& head)
 {
     Forwarding forwarding;
     forwarding.clientAddress = "192.0.2.1";
-    forwarding.host = head.authority;
+    forwarding.host = head.authority.empty() ? "door.lab" : head.authority; // HTTP/1.0
     std::string forwarded;
     appendForwardedHead(
         forwarded, head, head.originForm, forwarding, head.framing, head.contentLength);
