@@ -10,7 +10,7 @@ FieldList::FieldList(const FieldList& other) // NOLINT: only slots in use are co
     : size_(other.size_)
     , firsts_(other.firsts_)
 {
-    std::copy_n(other.slots(), size_, slots());
+    std::copy_n(other.entries(), size_, entries());
 }
 
 FieldList& FieldList::operator=(const FieldList& other)
@@ -18,7 +18,7 @@ FieldList& FieldList::operator=(const FieldList& other)
     if (this != &other) {
         size_ = other.size_;
         firsts_ = other.firsts_;
-        std::copy_n(other.slots(), size_, slots());
+        std::copy_n(other.entries(), size_, entries());
     }
     return *this;
 }

@@ -88,7 +88,7 @@ public:
         }
         std::uint8_t& first = firsts_[static_cast<std::size_t>(field.known)];
         first = first == none ? static_cast<std::uint8_t>(size_) : first;
-        slots()[size_++] = field;
+        entries()[size_++] = field;
         return true;
     }
     void clear()
@@ -97,13 +97,13 @@ public:
         firsts_.fill(none);
     }
 
-    [[nodiscard]] std::span<const Field> all() const { return {slots(), size_}; }
-    [[nodiscard]] std::span<Field> all() { return {slots(), size_}; }
+    [[nodiscard]] std::span<const Field> all() const { return {entries(), size_}; }
+    [[nodiscard]] std::span<Field> all() { return {entries(), size_}; }
     /// The first field of that name, or nullptr.
     [[nodiscard]] const Field* find(FieldName name) const
     {
         const std::uint8_t first = firsts_[static_cast<std::size_t>(name)];
-        return first == none ? nullptr : slots() + first;
+        return first == none ? nullptr : entries() + first;
     }
     /// The first field whose name is `name` without regard to case, or nullptr.
     [[nodiscard]] const Field* find(std::string_view name) const;
@@ -112,8 +112,8 @@ public:
 private:
     static constexpr std::uint8_t none = 0xff;
 
-    [[nodiscard]] Field* slots() { return std::launder(reinterpret_cast<Field*>(storage_)); }
-    [[nodiscard]] const Field* slots() const
+    [[nodiscard]] Field* entries() { return std::launder(reinterpret_cast<Field*>(storage_)); }
+    [[nodiscard]] const Field* entries() const
     {
         return std::launder(reinterpret_cast<const Field*>(storage_));
     }
