@@ -249,11 +249,7 @@ void readRun(yaml::MapReader& spec, Scenario& scenario)
     if (scenario.duration < runTimeMin || scenario.duration > runTimeMax) {
         spec.addWrong("duration", "out-of-range", "must be between 100ms and 10m");
     }
-    double ratePerSecond = 0.0;
-    for (const workload::Traffic& traffic : scenario.traffic) {
-        ratePerSecond += traffic.ratePerSecond;
-    }
-    if (ratePerSecond * toSeconds(scenario.duration) > arrivalsMax) {
+    if (workload::expectedArrivals(scenario.traffic, scenario.duration) > arrivalsMax) {
         spec.addWrong("traffic",
                       "too-much-traffic",
                       "makes more than 5000000 requests a style",

@@ -1,6 +1,7 @@
 #include "scenario/traffic_reader.hpp"
 
 #include "scenario/unsupported_keys.hpp"
+#include "workload/url_ranges.hpp"
 #include "yaml/quoted.hpp"
 
 #include <boost/url/parse.hpp>
@@ -39,17 +40,29 @@ std::string urlProblem(const std::string& text)
     return {};
 }
 
+using Method = std::pair<std::string_view, std::string_view>;
+constexpr Method methods[] = {{"get", "GET"},
+                              {"head", "HEAD"},
+                              {"post", "POST"},
+                              {"put", "PUT"},
+                              {"patch", "PATCH"},
+                              {"delete", "DELETE"},
+                              {"options", "OPTIONS"}};
+
+/// Where an entry's URL stands.
+Place urlPlace(yaml::MapReader& map)
+{
+    for (const Method& method : methods) {
+        if (map.has(method.first)) {
+            return map.place(method.first);
+        }
+    }
+    return map.place();
+}
+
 /// The method key of a mix entry: `get: URL`, `post: URL`, …
 void readRequest(yaml::MapReader& map, workload::MixEntry& entry)
 {
-    using Method = std::pair<std::string_view, std::string_view>;
-    constexpr Method methods[] = {{"get", "GET"},
-                                  {"head", "HEAD"},
-                                  {"post", "POST"},
-                                  {"put", "PUT"},
-                                  {"patch", "PATCH"},
-                                  {"delete", "DELETE"},
-                                  {"options", "OPTIONS"}};
     bool isFound = false;
     for (const auto& [key, method] : methods) {
         if (!map.has(key)) {
@@ -62,13 +75,6 @@ void readRequest(yaml::MapReader& map, workload::MixEntry& entry)
                          "an entry of a mix is one request",
                          "make it an entry of its own");
         } else if (url) {
-            const std::string problem = urlProblem(*url);
-            if (!problem.empty()) {
-                map.addWrong(key,
-                             "bad-url",
-                             yaml::quoted(*url) + ' ' + problem,
-                             "write it as https://shop.example.com/cart");
-            }
             entry.method = method;
             entry.url = *url;
         }
@@ -82,7 +88,26 @@ void readRequest(yaml::MapReader& map, workload::MixEntry& entry)
     }
 }
 
-workload::MixEntry readEntry(yaml::MapReader& map)
+std::vector<workload::MixEntry> expanded(yaml::MapReader& map, const workload::MixEntry& entry)
+{
+    Result<std::vector<workload::MixEntry>> entries = workload::withoutRanges(entry);
+    if (!entries) {
+        map.reading().addWrong(
+            map.place(), "bad-range", map.path() + ": " + entries.error().message());
+        return {entry};
+    }
+    const std::string problem = entry.url.empty() ? "" : urlProblem(entries->front().url);
+    if (!problem.empty()) {
+        map.reading().addWrong(urlPlace(map),
+                               "bad-url",
+                               map.path() + ": " + yaml::quoted(entry.url) + ' ' + problem,
+                               "write it as https://shop.example.com/cart");
+    }
+    return std::move(*entries);
+}
+
+/// One entry, or as many as the ranges in its URL stand for.
+std::vector<workload::MixEntry> readEntry(yaml::MapReader& map)
 {
     workload::MixEntry entry;
     readRequest(map, entry);
@@ -97,7 +122,7 @@ workload::MixEntry readEntry(yaml::MapReader& map)
     }
     refuseUnsupported(map, {"headers"});
     map.finish();
-    return entry;
+    return expanded(map, entry);
 }
 
 void readArrivals(yaml::MapReader& source, workload::Traffic& traffic)
@@ -147,9 +172,11 @@ workload::Traffic readSource(yaml::MapReader& source, std::vector<Place>& mixPla
     traffic.clients =
         static_cast<std::uint32_t>(source.integer("clients", 1, clientsMax).value_or(1));
     if (source.require("mix")) {
-        for (yaml::MapReader& entry : source.maps("mix")) {
-            traffic.mix.push_back(readEntry(entry));
-            mixPlaces.push_back(entry.place("service"));
+        for (yaml::MapReader& map : source.maps("mix")) {
+            for (workload::MixEntry& entry : readEntry(map)) {
+                traffic.mix.push_back(std::move(entry));
+                mixPlaces.push_back(map.place("service"));
+            }
         }
         if (traffic.mix.empty()) {
             source.addWrong("mix",

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "live/live_engine.hpp"
+#include "scenario/engine_metrics.hpp"
+
+#include <atomic>
+#include <string_view>
+
+namespace lab::scenario {
+
+/// What the admin interface answers: health, readiness and metrics of a served engine.
+///
+/// Made before the engine, since the engine's start takes its handler; until attach() it says
+/// "not ready". answer() is called on the engine's admin thread, the rest on the owner's.
+class AdminPages {
+public:
+    explicit AdminPages(ServedPlans plans)
+        : plans_(std::move(plans))
+    {
+    }
+
+    /// Everything is bound from here on. \pre the engine outlives its admin thread
+    void attach(const live::LiveEngine& engine) { engine_ = &engine; }
+    /// Ready no more: whoever balances over us is to send nothing new.
+    void beginDrain() { isDraining_ = true; }
+
+    /// `/healthz /livez /readyz /metrics`, and `/` which lists them.
+    [[nodiscard]] live::AdminAnswer answer(std::string_view method, std::string_view target) const;
+
+private:
+    [[nodiscard]] live::AdminAnswer readiness() const;
+
+    ServedPlans plans_;
+    std::atomic<const live::LiveEngine*> engine_{nullptr};
+    std::atomic<bool> isDraining_{false};
+};
+
+} // namespace lab::scenario

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "live/live_engine.hpp"
+#include "plan/front_door_plan.hpp"
+
+#include <string>
+
+namespace lab::scenario {
+
+/// What `serve` prints once everything is bound: one JSON object on one line, without newline.
+///
+/// {"event":"ready","pid":…,"admin":…,"ca":…,"doors":{"ingress":{…},"per-service":{…}},
+/// "controllers":[…]}; addresses are bare host:port. `ca` and `admin` are null when there is none.
+[[nodiscard]] std::string readyLine(const live::ReadyState& ready,
+                                    const plan::FrontDoorPlan& perService,
+                                    const plan::FrontDoorPlan& ingress,
+                                    const std::string& caPath,
+                                    int pid);
+
+} // namespace lab::scenario
