@@ -6,9 +6,8 @@ namespace lab::model {
 namespace {
 
 template <typename Object>
-const Object* find(const std::vector<Object>& objects,
-                   std::string_view nameSpace,
-                   std::string_view name)
+const Object*
+find(const std::vector<Object>& objects, std::string_view nameSpace, std::string_view name)
 {
     const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& object) {
         return object.meta.name == name && object.meta.nameSpace == nameSpace;
@@ -37,7 +36,8 @@ std::vector<Pod> podsOf(const Cluster& cluster)
 {
     std::vector<Pod> pods = cluster.pods;
     for (const Deployment& deployment : cluster.deployments) {
-        for (int i = 0; i < deployment.replicas; ++i) {
+        const int replicas = deployment.arePodsListed ? 0 : deployment.replicas;
+        for (int i = 0; i < replicas; ++i) {
             Pod pod;
             pod.meta = deployment.meta;
             pod.meta.name += '-' + std::to_string(i);

@@ -27,10 +27,10 @@ struct ConfigMap {
 /// One address of an EndpointSlice with what is known of it.
 struct SliceEndpoint {
     std::string address;
-    bool isReady = true;       ///< conditions.ready; absent counts as ready
-    bool isServing = true;     ///< conditions.serving
+    bool isReady = true;        ///< conditions.ready; absent counts as ready
+    bool isServing = true;      ///< conditions.serving
     bool isTerminating = false; ///< conditions.terminating
-    std::string podName;       ///< targetRef of kind Pod, else empty
+    std::string podName;        ///< targetRef of kind Pod, else empty
     std::string nodeName;
 };
 
@@ -59,7 +59,7 @@ struct Cluster {
     std::vector<Namespace> namespaces;
     std::vector<Service> services;
     std::vector<Deployment> deployments;
-    std::vector<Pod> pods; ///< Bare pods only; see podsOf() for all.
+    std::vector<Pod> pods; ///< Those in the input; see podsOf() for all.
     std::vector<EndpointSlice> endpointSlices;
     std::vector<Ingress> ingresses;
     std::vector<IngressClass> ingressClasses;
@@ -68,10 +68,11 @@ struct Cluster {
 
     [[nodiscard]] const Service* service(std::string_view nameSpace, std::string_view name) const;
     [[nodiscard]] const Secret* secret(std::string_view nameSpace, std::string_view name) const;
-    [[nodiscard]] const ConfigMap* configMap(std::string_view nameSpace, std::string_view name) const;
+    [[nodiscard]] const ConfigMap* configMap(std::string_view nameSpace,
+                                             std::string_view name) const;
 };
 
-/// All pods: the bare ones, then those that the Deployments make ("web-0", "web-1", …).
+/// All pods: those in the input, then those that the Deployments make ("web-0", "web-1", …).
 [[nodiscard]] std::vector<Pod> podsOf(const Cluster& cluster);
 
 /// Does this selector pick these labels? An empty selector picks nothing.

@@ -25,11 +25,11 @@ struct ObjectMeta {
     std::string name;
     std::string nameSpace = "default"; ///< Empty for cluster-scoped kinds.
     Labels labels;
-    std::vector<Annotation> annotations;      ///< In the order written.
+    std::vector<Annotation> annotations;        ///< In the order written.
     std::optional<std::int64_t> createdSeconds; ///< creationTimestamp, Unix seconds.
-    Place place;                              ///< Of the object's first key.
-    std::size_t order = 0;                    ///< Position among all objects read, from 0.
-    bool isDerived = false;                   ///< Made by the lab for the other style, not written.
+    Place place;                                ///< Of the object's first key.
+    std::size_t order = 0;                      ///< Position among all objects read, from 0.
+    bool isDerived = false; ///< Made by the lab for the other style, not written.
 
     /// "shop/cart": how objects are named in reports.
     [[nodiscard]] std::string fullName() const { return nameSpace + '/' + name; }

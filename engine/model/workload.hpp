@@ -9,7 +9,8 @@
 
 namespace lab::model {
 
-/// A port a container declares. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+/// A port a container declares.
+/// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 struct ContainerPort {
     std::string name;
     int number = 0;
@@ -39,7 +40,7 @@ struct Pod {
     std::string podIp;    ///< status.podIP, else empty.
     bool isReady = true;  ///< status.conditions Ready; absent counts as ready.
     bool isTerminating = false;
-    std::string deployment; ///< Name of the Deployment that made it; empty for a bare pod.
+    std::string deployment; ///< Name of the workload that made it; empty for a bare pod.
 };
 
 /// A Deployment of apps/v1 (StatefulSets and DaemonSets are read into the same shape).
@@ -49,7 +50,8 @@ struct Deployment {
     Labels selector;
     Labels podLabels;
     std::vector<Container> containers;
-    ResourceRequests requests; ///< Of one pod.
+    ResourceRequests requests;  ///< Of one pod.
+    bool arePodsListed = false; ///< The input has its pods too (a dump): podsOf() makes none.
 };
 
 } // namespace lab::model
