@@ -151,6 +151,8 @@ void ChunkedDecoder::takeExtensionName(char byte)
 
 void ChunkedDecoder::takeExtensionValue(char byte)
 {
+    const bool isQuoteEnded =
+        expecting_ == Expecting::ExtensionValueEnd || expecting_ == Expecting::ExtensionEnd;
     const bool isEnded =
         expecting_ == Expecting::ExtensionToken || expecting_ == Expecting::ExtensionValueEnd;
     if (expecting_ == Expecting::ExtensionQuoted && byte == '"') {
@@ -163,13 +165,13 @@ void ChunkedDecoder::takeExtensionValue(char byte)
         if (!isIn(ByteClass::Value, byte)) {
             refuse(extensionRule);
         }
-    } else if (expecting_ != Expecting::ExtensionValueEnd && isIn(ByteClass::Token, byte)) {
+    } else if (!isQuoteEnded && isIn(ByteClass::Token, byte)) {
         expecting_ = Expecting::ExtensionToken;
     } else if (expecting_ == Expecting::ExtensionValueStart && byte == '"') {
         expecting_ = Expecting::ExtensionQuoted;
     } else if (isBlank(byte)) {
-        expecting_ = isEnded ? Expecting::ExtensionValueEnd : expecting_;
-    } else if (isEnded && byte == ';') {
+        expecting_ = isEnded ? Expecting::ExtensionEnd : expecting_;
+    } else if ((isEnded || expecting_ == Expecting::ExtensionEnd) && byte == ';') {
         expecting_ = Expecting::ExtensionNameStart;
     } else if (isEnded && byte == '\r') {
         expecting_ = Expecting::SizeLf;

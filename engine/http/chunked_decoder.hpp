@@ -48,7 +48,8 @@ private:
         ExtensionToken,
         ExtensionQuoted,
         ExtensionEscape,
-        ExtensionValueEnd,
+        ExtensionValueEnd, ///< After the closing quote.
+        ExtensionEnd,      ///< After blanks behind a value: only ';' may follow.
         SizeLf,
         Data,
         DataCr,

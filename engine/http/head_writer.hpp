@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "http/byte_class.hpp"
+#include "http/message.hpp"
 
 #include <charconv>
 #include <cstdint>
@@ -10,6 +11,19 @@
 #include <string_view>
 
 namespace lab::http {
+
+/// More than all names, numbers and line ends of ours in one head together.
+inline constexpr std::size_t ownBytesMax = 512;
+
+/// What the fields take when they are written out.
+[[nodiscard]] inline std::size_t bytesOf(const FieldList& fields)
+{
+    std::size_t bytes = 0;
+    for (const Field& field : fields.all()) {
+        bytes += field.name.size() + field.value.size() + 4;
+    }
+    return bytes;
+}
 
 /// Writes field lines to the end of a string that is made large enough once.
 ///
@@ -61,6 +75,27 @@ public:
             this->byte(isIn(ByteClass::Value, byte) ? byte : ' ');
         }
         text("\r\n");
+    }
+
+    /// The field that tells the reader where the body ends. RFC 9112 6.3
+    void framing(BodyFraming framing, std::uint64_t contentLength)
+    {
+        if (framing == BodyFraming::Length) {
+            text("Content-Length: ");
+            number(contentLength);
+            text("\r\n");
+        } else if (framing == BodyFraming::Chunked) {
+            text("Transfer-Encoding: chunked\r\n");
+        }
+    }
+
+    /// \param protocols  empty: nothing is written
+    void upgrade(std::string_view protocols)
+    {
+        if (!protocols.empty()) {
+            text("Connection: upgrade\r\n");
+            field("Upgrade", protocols);
+        }
     }
 
 private:

@@ -1,6 +1,5 @@
 #include "http/serialize.hpp"
 
-#include "http/body_framing.hpp"
 #include "http/head_writer.hpp"
 #include "http/text.hpp"
 
@@ -10,18 +9,6 @@ namespace lab::http {
 namespace {
 
 constexpr std::string_view pseudonym = "ingresslab"; ///< In Via. RFC 9110 7.6.3
-
-/// More than all names, numbers and line ends of ours together.
-constexpr std::size_t ownBytesMax = 512;
-
-std::size_t bytesOf(const FieldList& fields)
-{
-    std::size_t bytes = 0;
-    for (const Field& field : fields.all()) {
-        bytes += field.name.size() + field.value.size() + 4;
-    }
-    return bytes;
-}
 
 bool isTarget(char byte)
 {
@@ -47,17 +34,6 @@ void writeTarget(HeadWriter& writer, std::string_view target)
             writer.byte(hex[code / 16U]);
             writer.byte(hex[code % 16U]);
         }
-    }
-}
-
-void writeFraming(HeadWriter& writer, BodyFraming framing, std::uint64_t contentLength)
-{
-    if (framing == BodyFraming::Length) {
-        writer.text("Content-Length: ");
-        writer.number(contentLength);
-        writer.text("\r\n");
-    } else if (framing == BodyFraming::Chunked) {
-        writer.text("Transfer-Encoding: chunked\r\n");
     }
 }
 
@@ -190,43 +166,6 @@ std::size_t bytesOf(const Forwarding& forwarding)
            3 * forwarding.forwardedProto.size() + forwarding.extraFields.size();
 }
 
-void writeUpgrade(HeadWriter& writer, std::string_view upgrade)
-{
-    if (!upgrade.empty()) {
-        writer.text("Connection: upgrade\r\n");
-        writer.field("Upgrade", upgrade);
-    }
-}
-
-/// A length that tells of a body which is not there is end-to-end where the status allows it.
-bool keepsLength(const ResponseHead& head, BodyFraming framing)
-{
-    return framing == BodyFraming::None && head.hasContentLength && head.status >= 200 &&
-           head.status != 204;
-}
-
-bool namesContentType(std::string_view lines)
-{
-    constexpr std::string_view name = "content-type:";
-    while (!lines.empty()) {
-        if (equalsIgnoringCase(lines.substr(0, name.size()), name)) {
-            return true;
-        }
-        const std::size_t lf = std::min(lines.find('\n'), lines.size() - 1);
-        lines.remove_prefix(lf + 1);
-    }
-    return false;
-}
-
-void writeStatusLine(HeadWriter& writer, std::uint16_t status, std::string_view reason)
-{
-    writer.text("HTTP/1.1 ");
-    writer.number(status);
-    writer.byte(' ');
-    writer.text(reason);
-    writer.text("\r\n");
-}
-
 } // namespace
 
 void appendForwardedHead(std::string& out,
@@ -248,64 +187,10 @@ void appendForwardedHead(std::string& out,
     writer.field("Host", forwarding.host);
     writeClientFields(writer, head, forwarding);
     writeForwarding(writer, head, forwarding);
-    writeUpgrade(writer, head.upgrade);
+    writer.upgrade(head.upgrade);
     writer.text(forwarding.extraFields);
-    writeFraming(writer, framing, contentLength);
+    writer.framing(framing, contentLength);
     writer.text("\r\n");
-}
-
-void appendReturnedHead(std::string& out,
-                        const ResponseHead& head,
-                        BodyFraming framing,
-                        bool closes,
-                        const Returning& returning)
-{
-    HeadWriter writer(out,
-                      ownBytesMax + head.reason.size() + head.upgrade.size() +
-                          bytesOf(head.fields) + returning.extraFields.size());
-    writeStatusLine(
-        writer, head.status, head.reason.empty() ? reasonPhrase(head.status) : head.reason);
-    for (const Field& field : head.fields.all()) {
-        const bool isDropped = field.isHopByHop || field.known == FieldName::ContentLength ||
-                               (returning.dropsServer && field.known == FieldName::Server);
-        if (!isDropped && field.hasControls) {
-            writer.cleanedField(field.name, field.value);
-        } else if (!isDropped) {
-            writer.field(field.name, field.value);
-        }
-    }
-    writer.text(returning.extraFields);
-    writeFraming(
-        writer, keepsLength(head, framing) ? BodyFraming::Length : framing, head.contentLength);
-    if (head.status == 101) {
-        writeUpgrade(writer, head.upgrade);
-    } else if (closes) {
-        writer.text("Connection: close\r\n");
-    } else if (returning.confirmsKeepAlive) {
-        writer.text("Connection: keep-alive\r\n");
-    }
-    writer.text("\r\n");
-}
-
-void appendOwnAnswer(std::string& out,
-                     std::uint16_t status,
-                     std::string_view extraFields,
-                     std::string_view body,
-                     bool closes,
-                     bool isHead)
-{
-    const bool mayHaveBody = status >= 200 && status != 204 && status != 304;
-    HeadWriter writer(out, ownBytesMax + extraFields.size() + body.size());
-    writeStatusLine(writer, status, reasonPhrase(status));
-    if (mayHaveBody && !namesContentType(extraFields)) {
-        writer.text("Content-Type: text/plain; charset=utf-8\r\n");
-    }
-    writer.text(extraFields);
-    if (mayHaveBody) {
-        writeFraming(writer, BodyFraming::Length, body.size());
-    }
-    writer.text(closes ? "Connection: close\r\n\r\n" : "\r\n");
-    writer.text(mayHaveBody && !isHead ? body : "");
 }
 
 void appendReflection(std::string& out, const RequestHead& head)
