@@ -177,7 +177,7 @@ void chargeIngressTier(BillWriter& writer,
         return;
     }
     const std::size_t before = writer.lineCount();
-    chargeZoneHop(writer, "ingress to pods, across zones", bytesOf(traffic));
+    chargeZoneHop(writer, "hop across zones", bytesOf(traffic));
     if (writer.lineCount() > before) {
         writer.assume("the ingress picks pods in any of " + std::to_string(writer.options().zones) +
                       " zones (set spec.prices.zones and zoneAware)");
@@ -219,7 +219,7 @@ Bill monthlyBill(const plan::FrontDoorPlan& plan,
     }
     chargeIngressTier(writer, plan, counting.ingressTraffic);
     if (options.usesInstanceTargets) {
-        chargeZoneHop(writer, "node to pods, across zones", bytesOf(counting.ownTraffic));
+        chargeZoneHop(writer, "node hop across zones", bytesOf(counting.ownTraffic));
     }
     writer.assume("internet egress (the same in both styles), labour and incidents are not in this "
                   "number");

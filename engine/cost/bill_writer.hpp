@@ -91,7 +91,7 @@ void chargeFlatPrice(BillWriter& writer, const BilledGroup& group);
 /// \param replicas  of the plan; the bill never has fewer
 void chargeControllerPods(BillWriter& writer, std::size_t replicas, double requestsPerSecond);
 /// Bytes that cross zones on a hop which does not look at zones.
-/// \param what  whose hop: "ingress to pods"
+/// \param what  which hop: "hop across zones"
 void chargeZoneHop(BillWriter& writer, const std::string& what, double bytesPerSecond);
 
 } // namespace lab::cost

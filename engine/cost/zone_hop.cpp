@@ -46,7 +46,7 @@ void chargeZoneHop(BillWriter& writer, const std::string& what, double bytesPerS
     std::string detail = std::to_string(zones - 1) + '/' + std::to_string(zones) + " of " +
                          groupThousands(toShortDecimal(volume, 1)) + ' ' + unit;
     if (price->sides > 1) {
-        detail += ", charged on both sides";
+        detail += ", billed on both sides";
     }
     writer.charge(*product, price->key, {what, crossing * price->sides, unit, detail});
 }

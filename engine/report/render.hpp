@@ -13,7 +13,8 @@ struct TextOptions {
 /// For people: the comparison as a table, at most 100 columns.
 [[nodiscard]] std::string renderText(const Report& report, const TextOptions& options);
 
-/// schemaVersion 1 of assets/schema/report.v1.json; keys in camelCase, units in values; ends in a newline.
+/// schemaVersion 1 of assets/schema/report.v1.json; keys in camelCase, units in values; ends in a
+/// newline.
 [[nodiscard]] std::string renderJson(const Report& report);
 
 /// The same tables for a pull request.

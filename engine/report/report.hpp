@@ -22,7 +22,8 @@ enum class Origin { Measured, Simulated, Priced, Theory, Counted };
 struct LimitVerdict {
     double ratePerSecond = 0.0; ///< The wish.
     double burst = 0.0;
-    std::size_t enforcingPoints = 0; ///< Buckets that know nothing of each other; 0: nobody can limit.
+    std::size_t enforcingPoints =
+        0; ///< Buckets that know nothing of each other; 0: nobody can limit.
     double offeredPerSecond = 0.0;
     double admittedPerSecond = 0.0;
     double idealPerSecond = 0.0; ///< One exact bucket over the same arrivals.
@@ -50,12 +51,13 @@ struct StyleReport {
     cost::Bill monthlyCost;
     std::optional<LimitVerdict> overallLimit; ///< None: the scenario sets no limit.
     measurement::Measurements measurements;
+    Origin trafficOrigin = Origin::Measured; ///< Of `measurements`: Simulated by the virtual clock.
 };
 
 /// One line of `expect`, judged.
 struct ExpectationResult {
     enum class Verdict { Passed, Failed, Inconclusive };
-    std::string text;    ///< "ingress certificates = 1"
+    std::string text; ///< "ingress certificates = 1"
     Verdict verdict = Verdict::Passed;
     bool isGate = false; ///< Failed gates alone exit with 5.
     std::string actual;  ///< "1"
@@ -67,6 +69,7 @@ struct ExpectationResult {
 struct Report {
     std::string scenario; ///< metadata.name
     std::string title;
+    std::string toolVersion;    ///< "0.1.0"; empty: not told.
     std::string clock = "live"; ///< "live" or "virtual"
     std::uint64_t seed = 0;
     std::string date; ///< "2026-11-25": of prices and expiry
@@ -83,15 +86,18 @@ struct Report {
 /// How a number of a report is read by `expect`: its value, unit and origin.
 struct Measure {
     double value = 0.0;
-    std::string unit; ///< "count", "1/s", "ms", "USD/month", "ratio"
+    std::string unit; ///< "count", "1/s", "ms", "s", "bytes", "USD/month", "ratio", "bool"
     Origin origin = Origin::Measured;
+    std::string book; ///< Date of the prices; Origin::Priced only.
 };
 
 /// The measure at a path into one style of the JSON report ("latency.p99", "monthlyCost",
-/// "overallLimit.factor", "statusCounts.429"); nothing if there is no such number.
+/// "overallLimit.factor", "statusCounts.429"); nothing if there is no such number: no such path,
+/// no limit set, or no request that was answered. Of `overallLimit.held`, 1 stands for yes.
 [[nodiscard]] std::optional<Measure> measureAt(const StyleReport& style, std::string_view path);
 
-/// All paths measureAt() knows (status counts as "statusCounts.NNN"): for suggestions and schema.
+/// All paths measureAt() knows (status counts as "statusCounts.NNN"), in the order of the report:
+/// for suggestions and schema.
 [[nodiscard]] const std::vector<std::string>& measurePaths();
 
 } // namespace lab::report

@@ -45,7 +45,7 @@ private slots:
         cost::BillWriter writer(priceBook(), options, "aws");
         cost::chargeZoneHop(writer, "ingress to pods", 1e12 / (730 * 3600));
         QCOMPARE(writer.takeBill().lines.front().detail,
-                 std::string("2/3 of 1,000 GB, charged on both sides"));
+                 std::string("2/3 of 1,000 GB, billed on both sides"));
     }
 };
 
