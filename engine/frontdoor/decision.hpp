@@ -23,7 +23,7 @@ struct Decision {
     RouteId route;            ///< Valid where a route matched.
     UpstreamId upstream;
     EndpointId endpoint;
-    Duration retryAfter{};    ///< With OverallLimit.
+    Duration retryAfter{}; ///< With OverallLimit.
 
     [[nodiscard]] bool isForward() const { return refusal == Refusal::None; }
 };

@@ -50,9 +50,8 @@ public:
 
     /// The next endpoint after `failed` ones did not answer, or an invalid id: for retries and for
     /// L4 doors. Counts as begun.
-    [[nodiscard]] EndpointId choose(UpstreamId upstream,
-                                    const std::vector<EndpointId>& failed,
-                                    WorkerState& worker) const;
+    [[nodiscard]] EndpointId
+    choose(UpstreamId upstream, const std::vector<EndpointId>& failed, WorkerState& worker) const;
 
     /// The exchange that decide() or choose() began is over.
     void finished(UpstreamId upstream, EndpointId endpoint, WorkerState& worker) const;

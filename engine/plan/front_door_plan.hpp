@@ -16,7 +16,8 @@ namespace lab::plan {
 /// The two ways to open a cluster to the outside that the lab compares.
 enum class Style { PerService, Ingress };
 
-/// Whose rules hold where controllers differ from the text of the API (semantics: engine/README.md).
+/// Whose rules hold where controllers differ from the text of the API (semantics:
+/// engine/README.md).
 enum class Profile { Spec, IngressNginx };
 
 /// What a door understands of the traffic: bytes, TLS, or HTTP. Only http doors limit and route.
@@ -39,8 +40,8 @@ struct PlannedPod {
 
 /// One pod port that requests may be sent to.
 struct Endpoint {
-    std::string name;    ///< "shop/cart-0:8080"
-    PodId pod;           ///< Not valid for a real address outside the lab.
+    std::string name; ///< "shop/cart-0:8080"
+    PodId pod;        ///< Not valid for a real address outside the lab.
     int targetPort = 0;
     std::string address; ///< "127.0.0.1:3000": a real backend; empty for the lab's own pod.
     bool isReady = true;
@@ -74,7 +75,8 @@ struct PlannedCertificate {
     enum class Source {
         Secret,     ///< The user's own, from a Secret of type kubernetes.io/tls.
         LabIssued,  ///< Signed by the lab CA at start.
-        SelfSigned, ///< The controller's default certificate: nobody renews it, clients distrust it.
+        SelfSigned, ///< The controller's default certificate: nobody renews it, clients distrust
+                    ///< it.
     };
     std::string name; ///< "shop/web-tls", "lab:default/cart", "default"
     Source source = Source::LabIssued;
@@ -104,13 +106,14 @@ struct Door {
     std::string name; ///< "default/cart", "ingress", "ingress-nginx-controller-0"
     DoorRole role = DoorRole::LoadBalancer;
     DoorMode mode = DoorMode::Tcp;
-    bool isDerived = false;      ///< The manifests did not ask for this load balancer.
-    std::string service;         ///< "default/cart": the Service it belongs to; else empty.
+    bool isDerived = false;         ///< The manifests did not ask for this load balancer.
+    std::string service;            ///< "default/cart": the Service it belongs to; else empty.
     std::vector<std::string> hosts; ///< Names under which clients look for it.
     std::vector<DoorPort> ports;
-    std::vector<DoorId> replicas; ///< The controllers behind a tcp door; it speaks PROXY v2 to them.
-    std::vector<Route> routes;    ///< Http doors.
-    routing::RouteTable table;    ///< Over `routes`.
+    std::vector<DoorId>
+        replicas;              ///< The controllers behind a tcp door; it speaks PROXY v2 to them.
+    std::vector<Route> routes; ///< Http doors.
+    routing::RouteTable table; ///< Over `routes`.
     std::optional<limiting::BucketPolicy> limit; ///< This point's own bucket of the overall limit.
     std::vector<NamedCertificate> certificates;
     CertificateId defaultCertificate; ///< Without SNI or with an unknown name.

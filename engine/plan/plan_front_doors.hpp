@@ -4,6 +4,7 @@
 #include "model/cluster.hpp"
 #include "plan/front_door_plan.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,16 +19,34 @@ struct OverallLimit {
     bool isSplitEvenly = false; ///< Divide by the number of enforcing points instead of repeating.
 };
 
+/// What a Secret of type kubernetes.io/tls holds, as read by module `certificates`.
+struct SecretCertificate {
+    std::vector<std::string> dnsNames; ///< Subject alternative names, lower case.
+    std::string commonName;
+    bool hasMatchingKey = false;
+    std::int64_t notAfterSeconds = 0; ///< Unix time
+};
+
+/// How the ingress controller is set up; what a controller in the input says is used besides.
+struct ControllerSettings {
+    bool watchesWithoutClass = false; ///< --watch-ingress-without-class
+    std::string defaultCertificate;   ///< --default-ssl-certificate, "ns/name"; empty: self-made
+    std::map<std::string, std::string> configMap; ///< Keys of the controller's ConfigMap.
+};
+
 /// What a plan is made from besides the manifests.
 struct PlanOptions {
-    std::optional<Profile> profile; ///< Default: IngressNginx where such a class is used, else Spec.
-    bool derivesTwin = false;       ///< Derive what one style lacks from the other (both styles).
-    bool assumesClasses = true;     ///< No IngressClass at all: assume the ones that are named.
-    bool issuesLabCertificates = false; ///< `certificates: lab`
+    std::optional<Profile>
+        profile;                ///< Default: IngressNginx where such a class is used, else Spec.
+    bool derivesTwin = false;   ///< Derive what one style lacks from the other (both styles).
+    bool assumesClasses = true; ///< No IngressClass at all: assume the ones that are named.
+    bool issuesLabCertificates = false;     ///< `certificates: lab`
     std::optional<DoorMode> perServiceMode; ///< Scenario override of the per-service doors' mode.
     std::optional<OverallLimit> overallLimit;
     std::optional<int> controllerReplicas; ///< Default: from a controller Deployment, else 1.
     std::map<std::string, std::vector<std::string>> backendAddresses; ///< "ns/name" → "host:port"s.
+    std::map<std::string, SecretCertificate> secretCertificates; ///< "ns/name" → what was read.
+    ControllerSettings controller;
 };
 
 /// Both styles from one set of manifests, and everything noticed on the way.

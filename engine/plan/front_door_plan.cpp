@@ -1,0 +1,59 @@
+#include "plan/front_door_plan.hpp"
+
+#include <algorithm>
+
+namespace lab::plan {
+namespace {
+
+template <typename Items, typename Predicate>
+std::size_t countOf(const Items& items, Predicate predicate)
+{
+    return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), predicate));
+}
+
+} // namespace
+
+std::string_view toText(Style style)
+{
+    return style == Style::PerService ? "per-service" : "ingress";
+}
+
+std::string_view toText(Profile profile)
+{
+    return profile == Profile::Spec ? "spec" : "ingress-nginx";
+}
+
+std::string_view toText(DoorMode mode)
+{
+    switch (mode) {
+    case DoorMode::Tcp:
+        return "tcp";
+    case DoorMode::Tls:
+        return "tls";
+    case DoorMode::Http:
+        return "http";
+    }
+    return "";
+}
+
+std::size_t FrontDoorPlan::loadBalancerCount() const
+{
+    return countOf(doors, [](const Door& door) { return door.role == DoorRole::LoadBalancer; });
+}
+
+std::size_t FrontDoorPlan::certificateCount() const
+{
+    return countOf(certificates, [](const auto& planned) { return planned.mustBeRenewed(); });
+}
+
+std::size_t FrontDoorPlan::controllerCount() const
+{
+    return countOf(doors, [](const Door& door) { return door.role == DoorRole::Controller; });
+}
+
+std::size_t FrontDoorPlan::limitingPointCount() const
+{
+    return countOf(doors, [](const Door& door) { return door.limit.has_value(); });
+}
+
+} // namespace lab::plan

@@ -1,0 +1,69 @@
+#include "plan/plan_front_doors.hpp"
+
+#include "plan/cluster_index.hpp"
+#include "plan/derive_twin.hpp"
+#include "plan/ingress_style.hpp"
+#include "plan/input_controllers.hpp"
+#include "plan/per_service_style.hpp"
+#include "plan/select_ingresses.hpp"
+#include "plan/service_ports.hpp"
+#include "plan/unhonoured_annotations.hpp"
+
+#include <set>
+
+namespace lab::plan {
+namespace {
+
+/// Both styles may stumble over the same thing: the first finding of a kind stays.
+Findings withoutRepetition(Findings findings)
+{
+    std::set<std::string> seen;
+    Findings once;
+    for (Finding& finding : findings) {
+        if (seen.insert(finding.id + '\n' + toText(finding)).second) {
+            once.push_back(std::move(finding));
+        }
+    }
+    return once;
+}
+
+/// What the options say goes before what a controller in the input says.
+PlanOptions withInputSettings(PlanOptions options, const InputControllers& controllers)
+{
+    ControllerSettings& settings = options.controller;
+    settings.watchesWithoutClass =
+        settings.watchesWithoutClass || controllers.settings.watchesWithoutClass;
+    if (settings.defaultCertificate.empty()) {
+        settings.defaultCertificate = controllers.settings.defaultCertificate;
+    }
+    settings.configMap.insert(controllers.settings.configMap.begin(),
+                              controllers.settings.configMap.end());
+    return options;
+}
+
+} // namespace
+
+PlannedStyles planFrontDoors(const model::Cluster& cluster, const PlanOptions& given)
+{
+    PlannedStyles styles;
+    const PlanOptions options = withInputSettings(given, findControllers(cluster));
+    const model::Cluster twin =
+        options.derivesTwin ? deriveTwin(cluster, options) : model::Cluster{};
+    const ClusterIndex index(options.derivesTwin ? twin : cluster);
+    const InputControllers controllers = findControllers(index.cluster());
+    const SelectedIngresses selected =
+        selectIngresses(index.cluster(), options, controllers.isIngressNginx, styles.findings);
+    const auto routed = routedServices(selected.ingresses);
+    styles.profile = selected.profile;
+    PodTable pods;
+    styles.ingress = planIngressStyle(index, selected, controllers, options, pods, styles.findings);
+    styles.perService = planPerServiceStyle(
+        index, routed, controllers, selected.profile, options, pods, styles.findings);
+    styles.ingress.pods = pods.pods();
+    styles.perService.pods = pods.pods();
+    reportUnhonoured(selected, index.cluster(), styles.findings);
+    styles.findings = withoutRepetition(std::move(styles.findings));
+    return styles;
+}
+
+} // namespace lab::plan

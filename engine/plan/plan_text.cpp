@@ -1,0 +1,143 @@
+#include "plan/plan_text.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace lab::plan {
+namespace {
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words) {
+        text += text.empty() ? word : ", " + word;
+    }
+    return text;
+}
+
+/// At most six significant digits: "100", "33.3333".
+std::string number(double value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", value);
+    return text.data();
+}
+
+std::string_view toText(balancing::Policy policy)
+{
+    switch (policy) {
+    case balancing::Policy::RoundRobin:
+        return "round robin";
+    case balancing::Policy::LeastRequests:
+        return "least requests";
+    case balancing::Policy::Random:
+        return "random";
+    }
+    return "";
+}
+
+std::string_view toText(PlannedCertificate::Source source)
+{
+    switch (source) {
+    case PlannedCertificate::Source::Secret:
+        return "from a secret";
+    case PlannedCertificate::Source::LabIssued:
+        return "issued by the lab";
+    case PlannedCertificate::Source::SelfSigned:
+        return "self-signed";
+    }
+    return "";
+}
+
+std::string upstreamName(const Upstream& upstream)
+{
+    return upstream.fullService() + ':' + std::to_string(upstream.servicePort);
+}
+
+std::string portsText(const FrontDoorPlan& plan, const Door& door)
+{
+    std::string text = "  ports:";
+    for (const DoorPort& port : door.ports) {
+        text += ' ' + std::to_string(port.number) + (port.isTls ? " tls" : "");
+        if (port.upstream.isValid()) {
+            text += " -> " + upstreamName(plan.upstream(port.upstream));
+        }
+        text += ',';
+    }
+    text.back() = '\n';
+    return text;
+}
+
+std::string routesText(const FrontDoorPlan& plan, const Door& door)
+{
+    std::string text;
+    for (const routing::RouteRule& rule : door.table.rules()) {
+        const Route& route = door.routes[rule.route.index()];
+        text += "  route " + (rule.host.empty() ? std::string("(any host)") : rule.host) + ' ' +
+                rule.path + (rule.kind == routing::PathKind::Exact ? " exact" : "");
+        if (route.upstream.isValid()) {
+            text += " -> " + upstreamName(plan.upstream(route.upstream));
+        }
+        text += route.ingress.empty() ? "" : " by " + route.ingress;
+        text += route.isDerived ? " (derived)\n" : "\n";
+    }
+    return text;
+}
+
+std::string doorText(const FrontDoorPlan& plan, const Door& door)
+{
+    std::string text = "door " + door.name + ": " + std::string(toText(door.mode)) + ' ' +
+                       (door.role == DoorRole::Controller ? "controller" : "load balancer") +
+                       (door.isDerived ? " (derived)\n" : "\n");
+    if (!door.hosts.empty()) {
+        text += "  hosts: " + joined(door.hosts) + '\n';
+    }
+    text += portsText(plan, door);
+    for (const DoorId replica : door.replicas) {
+        text += "  behind it: " + plan.door(replica).name + '\n';
+    }
+    if (door.limit) {
+        text += "  limit: " + number(door.limit->ratePerSecond) + "/s, burst " +
+                number(door.limit->burst) + '\n';
+    }
+    text += routesText(plan, door);
+    for (const NamedCertificate& named : door.certificates) {
+        text += "  certificate for " + named.host + ": " +
+                plan.certificates[named.certificate.index()].name + '\n';
+    }
+    if (door.defaultCertificate.isValid()) {
+        text +=
+            "  default certificate: " + plan.certificates[door.defaultCertificate.index()].name +
+            '\n';
+    }
+    return text;
+}
+
+} // namespace
+
+std::string renderPlan(const FrontDoorPlan& plan)
+{
+    std::string text = std::string(toText(plan.style)) + " style, profile " +
+                       std::string(toText(plan.profile)) + "\nload balancers " +
+                       std::to_string(plan.loadBalancerCount()) + ", controllers " +
+                       std::to_string(plan.controllerCount()) + ", certificates to renew " +
+                       std::to_string(plan.certificateCount()) + '\n';
+    for (const Door& door : plan.doors) {
+        text += doorText(plan, door);
+    }
+    for (const Upstream& upstream : plan.upstreams) {
+        text += "upstream " + upstreamName(upstream) + ": " + std::string(toText(upstream.policy));
+        for (const EndpointId id : upstream.endpoints) {
+            const Endpoint& endpoint = plan.endpoint(id);
+            text += ", " + endpoint.name + (endpoint.isReady ? "" : " (not ready)");
+        }
+        text += upstream.brokenLink.empty() ? "\n" : "; broken: " + upstream.brokenLink + '\n';
+    }
+    for (const PlannedCertificate& planned : plan.certificates) {
+        text += "certificate " + planned.name + ' ' + std::string(toText(planned.source)) +
+                (planned.dnsNames.empty() ? "" : ": " + joined(planned.dnsNames)) + '\n';
+    }
+    return text;
+}
+
+} // namespace lab::plan

@@ -1,0 +1,82 @@
+#include "plan/unhonoured_annotations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+namespace lab::plan {
+namespace {
+
+/// Prefixes under which annotations ask for behaviour; all others describe or belong to tools.
+constexpr std::array<std::string_view, 10> askingPrefixes{
+    "nginx.ingress.kubernetes.io/",
+    "alb.ingress.kubernetes.io/",
+    "traefik.ingress.kubernetes.io/",
+    "haproxy.org/",
+    "haproxy-ingress.github.io/",
+    "konghq.com/",
+    "nginx.org/",
+    "service.beta.kubernetes.io/",
+    "cloud.google.com/",
+    "networking.gke.io/",
+};
+
+/// What the plan reads by itself.
+constexpr std::array<std::string_view, 5> honoured{
+    "nginx.ingress.kubernetes.io/canary", // as far as the per-service style is concerned
+    "service.beta.kubernetes.io/aws-load-balancer-type",
+    "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+    "service.beta.kubernetes.io/aws-load-balancer-ssl-ports",
+    "service.beta.kubernetes.io/aws-load-balancer-backend-protocol",
+};
+
+struct Use {
+    std::size_t count = 0;
+    Place first;
+};
+
+void count(const model::ObjectMeta& meta, std::map<std::string, Use>& uses)
+{
+    for (const model::Annotation& annotation : meta.annotations) {
+        const std::string_view key = annotation.key;
+        const bool isAsking =
+            std::any_of(askingPrefixes.begin(), askingPrefixes.end(), [&](std::string_view prefix) {
+                return key.starts_with(prefix);
+            });
+        const bool isHonoured = std::find(honoured.begin(), honoured.end(), key) != honoured.end();
+        if (isAsking && !isHonoured) {
+            Use& use = uses[annotation.key];
+            use.first = use.count == 0 ? annotation.place : use.first;
+            ++use.count;
+        }
+    }
+}
+
+} // namespace
+
+void reportUnhonoured(const SelectedIngresses& selected,
+                      const model::Cluster& cluster,
+                      Findings& findings)
+{
+    std::map<std::string, Use> uses;
+    for (const model::Ingress* ingress : selected.ingresses) {
+        count(ingress->meta, uses);
+    }
+    for (const model::Service& service : cluster.services) {
+        if (service.type == model::ServiceType::LoadBalancer) {
+            count(service.meta, uses);
+        }
+    }
+    for (const auto& [key, use] : uses) {
+        const std::string objects =
+            use.count == 1 ? "" : " (" + std::to_string(use.count) + " objects)";
+        findings.push_back({Severity::Warning,
+                            "annotation-not-honoured",
+                            use.first,
+                            "annotation " + key + " is not honoured yet" + objects,
+                            ""});
+    }
+}
+
+} // namespace lab::plan
