@@ -15,12 +15,12 @@ namespace lab::live {
 
 /// Where one style's clients send one kind of request.
 struct LoadDestination {
-    bool hasDoor = false;     ///< No: counted as NoDoor, never sent.
-    std::string address;      ///< "127.0.0.1:8080"
+    bool hasDoor = false; ///< No: counted as NoDoor, never sent.
+    std::string address;  ///< "127.0.0.1:8080"
     bool isTls = false;
-    std::string host;         ///< Host field and server name.
-    std::string target;       ///< Path and query.
-    std::string service;      ///< "ns/name" for the counts; may be empty.
+    std::string host;    ///< Host field and server name.
+    std::string target;  ///< Path and query.
+    std::string service; ///< "ns/name" for the counts; may be empty.
 };
 
 /// One alternative that gets the traffic: a name and a destination a mix entry.
@@ -32,13 +32,13 @@ struct LoadStyle {
 /// What the clients do: the same arrivals through every style, in alternating slices (A B B A …).
 struct LoadSpec {
     std::vector<workload::Traffic> traffic;
-    std::vector<LoadStyle> styles;      ///< One or two.
+    std::vector<LoadStyle> styles;               ///< One or two.
     Duration perStyle = std::chrono::seconds(4); ///< Traffic time of each style, all its slices.
     Duration slice = std::chrono::seconds(2);    ///< At least two slices a style.
     Duration warmUp = std::chrono::milliseconds(500); ///< Start of every slice, not counted.
     Duration patience = std::chrono::seconds(10);     ///< Per request, from its intended time.
     std::uint64_t seed = 1;
-    std::string caPem;                  ///< Trusted besides nothing else; empty: any certificate is taken.
+    std::string caPem; ///< Trusted besides nothing else; empty: any certificate is taken.
     std::optional<limiting::BucketPolicy> ideal; ///< The overall limit, for idealAdmitted.
     std::size_t connectionsPerDestinationMax = 256;
 };
@@ -58,8 +58,7 @@ struct LoadResult {
 /// a free kept-alive connection or a new one; latency counts from the intended time, so a stalled
 /// door cannot hide (no coordinated omission). Blocks; its generator has a thread of its own.
 /// \param stop  set it to end early with what was measured so far
-[[nodiscard]] Result<LoadResult> runLoad(const LoadSpec& spec,
-                                         const std::atomic<bool>& stop,
-                                         const LoadProgress& progress = {});
+[[nodiscard]] Result<LoadResult>
+runLoad(const LoadSpec& spec, const std::atomic<bool>& stop, const LoadProgress& progress = {});
 
 } // namespace lab::live
