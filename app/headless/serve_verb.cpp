@@ -1,0 +1,132 @@
+#include "headless/failure.hpp"
+#include "headless/signal_queue.hpp"
+#include "headless/verb.hpp"
+#include "scenario/finding_text.hpp"
+#include "scenario/serving.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+namespace lab::headless {
+namespace {
+
+using scenario::ExitCode;
+using scenario::Serving;
+
+constexpr std::chrono::seconds drainGrace(10);
+
+/// Private keys are in memory: they must not end in a core file.
+void forbidCoreFiles()
+{
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
+/// Drains on a thread of its own, so that a second signal is heard meanwhile.
+ExitCode drainUnlessPressed(Serving& serving, const SignalQueue& signals, const Console& console)
+{
+    const int done = ::eventfd(0, EFD_CLOEXEC);
+    bool isComplete = false;
+    std::thread drainer([&] {
+        isComplete = serving.drain(drainGrace);
+        const std::uint64_t one = 1;
+        static_cast<void>(::write(done, &one, sizeof one));
+    });
+    while (const std::optional<int> number = signals.next(done)) {
+        if (*number != SIGHUP) {
+            serving.abandon();
+            console.err << std::flush;
+            ::_exit(
+                static_cast<int>(*number == SIGINT ? ExitCode::Interrupted : ExitCode::Terminated));
+        }
+    }
+    drainer.join();
+    ::close(done);
+    if (!isComplete) {
+        console.complain("some exchanges were not over after 10 s and were cut");
+    }
+    return ExitCode::Held;
+}
+
+ExitCode serve(const scenario::ServeOptions& options, const Console& console)
+{
+    forbidCoreFiles();
+    const SignalQueue signals; // before the engine's threads, which inherit it
+    const Result<std::unique_ptr<Serving>> serving = Serving::start(options);
+    if (!serving) {
+        return reportFailure(console, serving.error());
+    }
+    console.err << scenario::findingsAsText((*serving)->findings()) << std::flush;
+    console.out << (*serving)->readyLine() << std::endl;
+    while (signals.next() == SIGHUP) {
+        console.complain("SIGHUP: reloading comes with a later version; still serving what was "
+                         "read at the start");
+    }
+    return drainUnlessPressed(**serving, signals, console);
+}
+
+void addPortFlags(CLI::App& verb, scenario::ServeOptions& options)
+{
+    verb.add_option("--port",
+                    options.port,
+                    "N: http on N, https on N+1, admin on N+2; 0 picks free ones (default 8080, "
+                    "8443, 9901)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint16_t{0}, scenario::servePortMax));
+    verb.add_option("--admin-port", options.adminPort, "For the admin interface; 0 picks")
+        ->type_name("N");
+    verb.add_option(
+            "--listen", options.listenAddress, "Address of the ingress's doors (default 127.0.0.1)")
+        ->type_name("ADDR");
+    verb.add_option_function<std::string>(
+            "--per-service",
+            [&options](const std::string& word) {
+                if (word != "addresses" && word != "ports") {
+                    throw CLI::ValidationError("--per-service", "takes addresses or ports");
+                }
+                options.usesAddressPerService = word == "addresses";
+            },
+            "A load balancer each: addresses (127.0.1.1, .2, …) or ports (from 20001)")
+        ->type_name("HOW");
+    verb.add_flag("--logical-ports",
+                  options.usesLogicalPorts,
+                  "Redirects name ports 80 and 443, not the real ones");
+}
+
+} // namespace
+
+void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
+{
+    CLI::App& verb =
+        *program.add_subcommand("serve", "Hold the doors up, live, for curl, browsers and wrk");
+    verb.footer("  ingresslab serve scenarios/two-doors\n"
+                "  ingresslab serve k8s/ --port 0\n"
+                "  helm template shop/ | ingresslab serve -\n"
+                "  curl --resolve shop.example.com:8080:127.0.0.1 http://shop.example.com:8080/");
+    const auto options = std::make_shared<scenario::ServeOptions>();
+    verb.add_option("MANIFESTS|SCENARIO",
+                    options->inputs,
+                    "Files, folders or - for standard input; or one scenario")
+        ->required();
+    addPortFlags(verb, *options);
+    constexpr int workersMax = 64;
+    verb.add_option("--workers", options->workers, "Threads that serve the doors (default 1)")
+        ->type_name("N")
+        ->check(CLI::Range(1, workersMax));
+    verb.add_option("--keep-certs",
+                    options->keepCertificatesIn,
+                    "Write certificates and keys into this folder, readable by you only")
+        ->type_name("DIR");
+    verb.add_flag("--no-assumed-class{false}",
+                  options->assumesClasses,
+                  "An IngressClass that no manifest defines is not assumed");
+    verb.add_flag(
+        "--strict", options->isStrict, "Objects that an API server would refuse are fatal");
+    verb.callback([options, &console, &result] { result.code = serve(*options, console); });
+}
+
+} // namespace lab::headless
