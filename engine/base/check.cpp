@@ -5,11 +5,8 @@
 
 namespace lab {
 
-void check(bool condition, const char* belief, boost::source_location where)
+void failCheck(const char* belief, boost::source_location where)
 {
-    if (condition) {
-        return;
-    }
     std::fprintf(stderr,
                  "ingresslab: internal fault at %s:%u: not true that %s\n",
                  where.file_name(),

@@ -30,7 +30,6 @@ std::uint64_t fnv1a(std::string_view text)
 
 Random::Random(std::uint64_t seed)
     : seed_(seed)
-    , state_{}
 {
     std::uint64_t state = seed;
     for (std::uint64_t& word : state_) {

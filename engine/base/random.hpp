@@ -37,7 +37,7 @@ public:
 
 private:
     std::uint64_t seed_;
-    std::uint64_t state_[4];
+    std::uint64_t state_[4] = {};
 };
 
 } // namespace lab
