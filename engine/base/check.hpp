@@ -11,9 +11,8 @@ namespace lab {
 ///
 /// For mistakes of ours, never for the user's input or the network. Costs one branch. Boost's
 /// source_location, because clang 14 has no std:: one.
-inline void check(bool condition,
-                  const char* belief,
-                  boost::source_location where = BOOST_CURRENT_LOCATION)
+inline void
+check(bool condition, const char* belief, boost::source_location where = BOOST_CURRENT_LOCATION)
 {
     if (!condition) [[unlikely]] {
         failCheck(belief, where);
