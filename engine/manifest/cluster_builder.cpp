@@ -25,7 +25,7 @@ std::string titleOf(std::string_view kind, const std::string& nameSpace, const s
 {
     std::string title(kind);
     if (!name.empty()) {
-        title += ' ' + (nameSpace.empty() ? name : nameSpace + '/' + name);
+        title += ' ' + yaml::escaped(nameSpace.empty() ? name : nameSpace + '/' + name);
     }
     return title;
 }
@@ -118,7 +118,7 @@ void ClusterBuilder::readObject(const Object& object)
     switch (judged.verdict) {
     case KindVerdict::Removed:
         refuseKind(object,
-                   "Kubernetes has no kind " + object.kind + " in version " +
+                   "Kubernetes has no kind " + quoted(object.kind) + " in version " +
                        quoted(object.apiVersion),
                    "write apiVersion: " + std::string(judged.apiVersion));
         return;
@@ -187,7 +187,7 @@ void ClusterBuilder::refuseKind(const Object& object, std::string message, std::
 
 void ClusterBuilder::countKind(const Object& object, Severity severity)
 {
-    Counted& counted = counted_[object.kind + " (" + object.apiVersion + ')'];
+    Counted& counted = counted_[quoted(object.kind) + " of " + quoted(object.apiVersion)];
     if (counted.count++ == 0) {
         counted.first = object.document.place(object.root);
         counted.severity = severity;
@@ -325,7 +325,7 @@ void ClusterBuilder::reportCounts()
             {counted.severity,
              "kind-not-honoured",
              counted.first,
-             plural(counted.count, "object") + " of kind " + quoted(kind) + " not honoured",
+             "the kind " + kind + " is not honoured: " + plural(counted.count, "object"),
              {}});
     }
     if (redacted_.count > 0) {

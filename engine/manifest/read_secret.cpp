@@ -31,7 +31,7 @@ void addWrongValue(MapReader& data, const MapEntry& entry, const std::string& me
 {
     data.reading().addWrong(data.reading().document.place(entry),
                             "invalid-value",
-                            data.path() + '[' + entry.key + "] " + message);
+                            data.path() + '[' + yaml::escaped(entry.key) + "] " + message);
 }
 
 void readData(MapReader& data, model::Secret& secret, bool isWanted)
@@ -72,10 +72,10 @@ void checkTls(MapReader& root, const model::Secret& secret)
 {
     for (const std::string_view key : {"tls.crt", "tls.key"}) {
         if (!secret.data.contains(std::string(key))) {
-            root.addWrong("data",
-                          "missing-key",
-                          '[' + std::string(key) +
-                              "] is missing: the type kubernetes.io/tls needs it");
+            root.reading().addWrong(root.place("data"),
+                                    "missing-key",
+                                    "data[" + std::string(key) +
+                                        "] is missing: the type kubernetes.io/tls needs it");
         }
     }
 }

@@ -6,13 +6,6 @@
 namespace lab::yaml {
 
 /// A count for people: 100000 is "100,000".
-[[nodiscard]] inline std::string grouped(std::size_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t i = text.size(); i > 3; i -= 3) {
-        text.insert(i - 3, ",");
-    }
-    return text;
-}
+[[nodiscard]] std::string grouped(std::size_t number);
 
 } // namespace lab::yaml

@@ -56,10 +56,7 @@ bool MapReader::require(std::string_view key)
 
 std::string MapReader::path(std::string_view key) const
 {
-    if (path_.empty()) {
-        return std::string(key);
-    }
-    return path_ + '.' + std::string(key);
+    return path_.empty() ? escaped(key) : path_ + '.' + escaped(key);
 }
 
 Place MapReader::place() const
@@ -109,7 +106,7 @@ std::vector<std::string> MapReader::texts(std::string_view key)
 {
     std::vector<std::string> texts;
     for (const Item& item : items(key)) {
-        if (isText(*item.node)) {
+        if (isText(*item.node, item.path)) {
             texts.push_back(item.node->scalar);
         } else {
             reading_->addWrong(reading_->document.place(*item.node),
@@ -125,7 +122,7 @@ std::map<std::string, std::string> MapReader::textMap(std::string_view key)
     std::map<std::string, std::string> texts;
     const MapReader below = map(key);
     for (const MapEntry& entry : below.entries()) {
-        if (isText(entry.value) || entry.value.isNull()) {
+        if (entry.value.isNull() || isText(entry.value, below.path(entry.key))) {
             texts.emplace(entry.key, entry.value.scalar);
         } else {
             reading_->addWrong(reading_->document.place(entry.value),
@@ -198,10 +195,12 @@ void MapReader::finish()
         }
         ++unknownKeys;
         if (unknownKeys <= shownUnknownKeysMax) {
-            const std::string where = path_.empty() ? std::string() : " in " + path_;
-            addUnknown(reading_->document.place(entry),
-                       "unknown key " + quoted(entry.key) + where,
-                       didYouMean(entry.key, asked_));
+            std::string message = "unknown key " + quoted(entry.key);
+            if (!path_.empty()) {
+                message.append(" in ").append(path_);
+            }
+            addUnknown(
+                reading_->document.place(entry), std::move(message), didYouMean(entry.key, asked_));
         } else if (unknownKeys == shownUnknownKeysMax + 1) {
             placeOfNext = reading_->document.place(entry);
         }

@@ -139,7 +139,7 @@ public:
 
 private:
     const Node* scalar(std::string_view key, std::string_view wanted);
-    [[nodiscard]] bool isText(const Node& node) const;
+    bool isText(const Node& node, const std::string& path);
     template <typename Value>
     std::optional<Value>
     parsed(std::string_view key, std::string_view wanted, Result<Value> (*parse)(std::string_view));

@@ -44,9 +44,21 @@ const Node* MapReader::scalar(std::string_view key, std::string_view wanted)
     return value;
 }
 
-bool MapReader::isText(const Node& node) const
+bool MapReader::isText(const Node& node, const std::string& path)
 {
-    return node.isScalar() && (!reading_->hasTypedTexts || isKubernetesText(node));
+    if (!node.isScalar() || !reading_->hasTypedTexts) {
+        return node.isScalar();
+    }
+    const TextVerdict verdict = judgeText(node);
+    if (verdict == TextVerdict::Doubtful) {
+        reading_->findings.push_back({Severity::Warning,
+                                      "doubtful-text",
+                                      reading_->document.place(node),
+                                      path + " is read as a text, but Kubernetes takes " +
+                                          quoted(node.scalar) + " without quotes for a number",
+                                      "put it in quotes"});
+    }
+    return verdict != TextVerdict::NoText;
 }
 
 std::optional<std::string> MapReader::text(std::string_view key)
@@ -55,7 +67,7 @@ std::optional<std::string> MapReader::text(std::string_view key)
     if (value == nullptr) {
         return std::nullopt;
     }
-    if (!isText(*value)) {
+    if (!isText(*value, path(key))) {
         addWrong(key,
                  "wrong-type",
                  "must be a text, not the number or bool " + quoted(value->scalar),

@@ -26,9 +26,9 @@ void appendHex(std::string& out, char32_t value, int digits)
 
 } // namespace
 
-std::string quoted(std::string_view text)
+std::string escaped(std::string_view text)
 {
-    std::string out = "\"";
+    std::string out;
     std::size_t offset = 0;
     for (std::size_t i = 0; i < charactersMax && offset < text.size(); ++i) {
         const Utf8Character character = utf8At(text, offset);
@@ -51,7 +51,12 @@ std::string quoted(std::string_view text)
     if (offset < text.size()) {
         out += "…";
     }
-    return out + '"';
+    return out;
+}
+
+std::string quoted(std::string_view text)
+{
+    return '"' + escaped(text) + '"';
 }
 
 } // namespace lab::yaml

@@ -11,4 +11,7 @@ namespace lab::yaml {
 /// no UTF-8 are written as \uXXXX or \xXX, so that a message cannot paint over a terminal.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+/// The same without the quotes: for names and paths inside a message.
+[[nodiscard]] std::string escaped(std::string_view text);
+
 } // namespace lab::yaml

@@ -68,19 +68,24 @@ bool isDecimal(std::string_view text)
 
 } // namespace
 
-bool isKubernetesText(const Node& node)
+TextVerdict judgeText(const Node& node)
 {
     if (node.isQuoted) {
-        return true;
+        return TextVerdict::Text;
     }
     if (node.scalar.empty() || std::find(words.begin(), words.end(), node.scalar) != words.end()) {
-        return false;
+        return TextVerdict::NoText;
     }
     std::string digits = node.scalar;
     std::erase(digits, '_');
     std::string_view text = digits;
     text.remove_prefix(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-    return !isBasedInteger(text) && !isDecimal(text);
+    if (!isBasedInteger(text) && !isDecimal(text)) {
+        return TextVerdict::Text;
+    }
+    const bool hasExponentOnly =
+        text.find_first_of("eE") != text.npos && text.find_first_of(".+-xX") == text.npos;
+    return hasExponentOnly ? TextVerdict::Doubtful : TextVerdict::NoText;
 }
 
 } // namespace lab::yaml

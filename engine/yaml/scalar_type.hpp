@@ -4,11 +4,16 @@
 
 namespace lab::yaml {
 
-/// Does Kubernetes' own YAML reader take this scalar for a text?
-///
-/// It follows YAML 1.1 (sigs.k8s.io/yaml): without quotes `no`, `on`, `y`, `5`, `0x1F`, `1e3` and
-/// `.inf` are bools and numbers, which an API server refuses where a text belongs.
+/// What Kubernetes' own YAML reader makes of a scalar where a text belongs.
+enum class TextVerdict {
+    Text,
+    NoText,   ///< A bool or number: an API server refuses it.
+    Doubtful, ///< `162138e2`: a number for Kubernetes, a text for YAML 1.1 and many tools.
+};
+
+/// It follows YAML 1.1 (sigs.k8s.io/yaml): without quotes `no`, `on`, `y`, `5`, `0x1F`, `1.5e3` and
+/// `.inf` are bools and numbers.
 /// \pre node.isScalar()
-[[nodiscard]] bool isKubernetesText(const Node& node);
+[[nodiscard]] TextVerdict judgeText(const Node& node);
 
 } // namespace lab::yaml
