@@ -1,21 +1,31 @@
 #include "http/message.hpp"
 
 #include <cstring>
+#include <type_traits>
 
 namespace lab::http {
 namespace {
 
-std::uint64_t load(const char* from, std::size_t bytes)
+template <typename Word>
+Word load(const char* from)
 {
-    std::uint64_t word = 0;
-    std::memcpy(&word, from, bytes);
+    Word word = 0;
+    std::memcpy(&word, from, sizeof(Word));
     return word;
 }
 
-/// Bit 0x20 of each of so many bytes.
-std::uint64_t caseBits(std::size_t bytes)
+/// Do the bits of `name` differ from those of `lower`, but for case?  In steps of a word, the last
+/// one overlapping: no partial words, which would be slow to put together.
+template <typename Word>
+bool differ(const char* name, const char* lower, std::size_t length)
 {
-    return load("        ", bytes);
+    const std::uint64_t caseBits = load<Word>("        "); // bit 0x20 of each byte
+    const std::size_t tail = length - sizeof(Word);
+    std::uint64_t difference = (load<Word>(name + tail) | caseBits) ^ load<Word>(lower + tail);
+    for (std::size_t at = 0; at < tail; at += sizeof(Word)) {
+        difference |= (load<Word>(name + at) | caseBits) ^ load<Word>(lower + at);
+    }
+    return difference != 0;
 }
 
 /// Is `name`, a token as long as `lower`, the same but for case?  Setting bit 0x20 makes letters
@@ -24,16 +34,11 @@ template <std::size_t size>
 bool is(std::string_view name, const char (&lower)[size])
 {
     constexpr std::size_t length = size - 1;
-    if constexpr (length <= 8) {
-        return (load(name.data(), length) | caseBits(length)) == load(lower, length);
-    } else {
-        std::uint64_t difference =
-            (load(name.data() + length - 8, 8) | caseBits(8)) ^ load(lower + length - 8, 8);
-        for (std::size_t at = 0; at + 8 < length; at += 8) {
-            difference |= (load(name.data() + at, 8) | caseBits(8)) ^ load(lower + at, 8);
-        }
-        return difference == 0;
-    }
+    using Word =
+        std::conditional_t<(length >= 8),
+                           std::uint64_t,
+                           std::conditional_t<(length >= 4), std::uint32_t, std::uint16_t>>;
+    return !differ<Word>(name.data(), lower, length);
 }
 
 FieldName shortName(std::string_view name)
