@@ -32,7 +32,7 @@ std::string titleOf(std::string_view kind, const std::string& nameSpace, const s
 
 bool isClusterWide(std::string_view kind)
 {
-    return kind == "Namespace" || kind == "IngressClass";
+    return kind == "Namespace" || kind == "IngressClass" || kind == "Node";
 }
 
 std::string plural(std::size_t count, std::string_view noun)
@@ -146,6 +146,8 @@ void ClusterBuilder::readObject(const Object& object)
         take(object, cluster.configMaps, readConfigMap);
     } else if (object.kind == "Namespace") {
         take(object, cluster.namespaces, readNamespace);
+    } else if (object.kind == "Node") {
+        take(object, cluster.nodes, readNode);
     } else {
         readOwned(object);
     }

@@ -17,6 +17,7 @@ constexpr std::array served{
     Served{"Secret", "v1"},
     Served{"ConfigMap", "v1"},
     Served{"Namespace", "v1"},
+    Served{"Node", "v1"},
     Served{"Deployment", "apps/v1"},
     Served{"StatefulSet", "apps/v1"},
     Served{"DaemonSet", "apps/v1"},

@@ -8,14 +8,18 @@ namespace {
 
 constexpr std::size_t textBytesMax = 64U << 20U;
 
-/// What a server wrote about an object, except a pod's readiness.
+/// What a server wrote about an object, except a pod's readiness and a node's addresses.
 bool isServersOwn(const yaml::Node& object, std::string_view path)
 {
     if (path == "metadata.managedFields") {
         return true;
     }
     const yaml::Node* kind = object.find("kind");
-    return path == "status" && kind != nullptr && kind->scalar != "Pod";
+    if (kind == nullptr || kind->scalar == "Pod") {
+        return false;
+    }
+    return kind->scalar == "Node" ? path.starts_with("status.") && path != "status.addresses"
+                                  : path == "status";
 }
 
 } // namespace

@@ -43,6 +43,7 @@ struct ControllerReference {
 [[nodiscard]] model::Secret readSecret(yaml::MapReader& root);
 [[nodiscard]] model::ConfigMap readConfigMap(yaml::MapReader& root);
 [[nodiscard]] model::Namespace readNamespace(yaml::MapReader& root);
+[[nodiscard]] model::Node readNode(yaml::MapReader& root);
 [[nodiscard]] model::Pod readPod(yaml::MapReader& root);
 /// Deployment, StatefulSet, ReplicaSet and DaemonSet (one pod: the lab knows no nodes).
 [[nodiscard]] model::Deployment readDeployment(yaml::MapReader& root, std::string_view kind);

@@ -119,4 +119,23 @@ model::Namespace readNamespace(yaml::MapReader& root)
     return read;
 }
 
+model::Node readNode(yaml::MapReader& root)
+{
+    model::Node node;
+    node.meta = readMeta(root, subdomainMistake, Scope::ClusterWide);
+    root.passOver({"spec"});
+    yaml::MapReader status = root.map("status");
+    for (yaml::MapReader& address : status.maps("addresses")) {
+        const std::string type = address.text("type").value_or("");
+        const std::string value = address.text("address").value_or("");
+        if (type == "InternalIP" && node.internalAddress.empty()) {
+            node.internalAddress = value;
+        } else if (type == "ExternalIP" && node.externalAddress.empty()) {
+            node.externalAddress = value;
+        }
+    }
+    root.finish();
+    return node;
+}
+
 } // namespace lab::manifest

@@ -52,11 +52,19 @@ struct Namespace {
     ObjectMeta meta;
 };
 
+/// A machine of the cluster. NodePorts and externalTrafficPolicy speak of it.
+struct Node {
+    ObjectMeta meta;
+    std::string internalAddress; ///< status.addresses InternalIP, else empty.
+    std::string externalAddress; ///< status.addresses ExternalIP, else empty.
+};
+
 /// A cluster in Kubernetes' own words: plain values, as read, nothing decided.
 ///
 /// Refused objects are not in it. Order within a list is the order of reading.
 struct Cluster {
     std::vector<Namespace> namespaces;
+    std::vector<Node> nodes;
     std::vector<Service> services;
     std::vector<Deployment> deployments;
     std::vector<Pod> pods; ///< Those in the input; see podsOf() for all.
