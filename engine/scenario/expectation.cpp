@@ -15,6 +15,9 @@ using Verdict = ExpectationResult::Verdict;
 /// A number with its unit, three decimals at most: "12.5 ms", "2".
 std::string shown(double value, const std::string& unit)
 {
+    if (unit == "bool") {
+        return value != 0.0 ? "true" : "false";
+    }
     constexpr int decimals = 3;
     std::string text = toShortDecimal(value, decimals);
     if (unit == "1/s") {
@@ -180,6 +183,24 @@ std::vector<ExpectationResult> judge(const std::vector<Expectation>& expectation
         }
     }
     return results;
+}
+
+Findings asFindings(const std::vector<ExpectationResult>& results)
+{
+    Findings findings;
+    for (const ExpectationResult& result : results) {
+        if (result.verdict == Verdict::Passed) {
+            continue;
+        }
+        const bool isFailed = result.verdict == Verdict::Failed;
+        findings.push_back({isFailed ? Severity::Error : Severity::Warning,
+                            isFailed ? "expectation-failed" : "expectation-inconclusive",
+                            result.place,
+                            result.text + (isFailed ? " does not hold: it is " + result.actual
+                                                    : " is not decided: " + result.because),
+                            ""});
+    }
+    return findings;
 }
 
 } // namespace lab::scenario

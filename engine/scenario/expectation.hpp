@@ -17,4 +17,7 @@ inline constexpr std::uint64_t samplesMin = 100;
 [[nodiscard]] std::vector<report::ExpectationResult>
 judge(const std::vector<Expectation>& expectations, const report::Report& report);
 
+/// What was not kept, or could not be judged, as findings at the scenario's own lines.
+[[nodiscard]] Findings asFindings(const std::vector<report::ExpectationResult>& results);
+
 } // namespace lab::scenario

@@ -16,7 +16,7 @@ namespace lab::scenario {
 namespace {
 
 /// What a bound of that metric is written in.
-enum class BoundUnit { Plain, Milliseconds, PerSecond };
+enum class BoundUnit { Plain, Milliseconds, PerSecond, YesNo };
 
 BoundUnit unitOf(const Expectation& expectation)
 {
@@ -25,6 +25,9 @@ BoundUnit unitOf(const Expectation& expectation)
     }
     if (expectation.metric.starts_with("latency.")) {
         return BoundUnit::Milliseconds;
+    }
+    if (expectation.metric == "overallLimit.held") {
+        return BoundUnit::YesNo;
     }
     return expectation.metric.ends_with("PerSecond") ? BoundUnit::PerSecond : BoundUnit::Plain;
 }
@@ -79,15 +82,21 @@ std::optional<double> readBound(yaml::MapReader& map, std::string_view key, Boun
         if (rate) {
             return *rate;
         }
-    } else if (const std::optional<double> number = parseNumber(*text)) {
+    } else if (unit == BoundUnit::YesNo && (*text == "true" || *text == "false")) {
+        return *text == "true" ? 1.0 : 0.0;
+    } else if (const std::optional<double> number = parseNumber(*text);
+               number && unit != BoundUnit::YesNo) {
         return number;
-    } else if (const std::optional<double> share = parsePercent(*text)) {
+    } else if (const std::optional<double> share = parsePercent(*text);
+               share && unit == BoundUnit::Plain) {
         return share;
     }
     map.addWrong(key,
                  "wrong-unit",
                  yaml::quoted(*text) + " is not in the unit of this metric",
-                 unit == BoundUnit::PerSecond ? "write it as 100/s" : "write a plain number");
+                 unit == BoundUnit::PerSecond ? "write it as 100/s"
+                 : unit == BoundUnit::YesNo   ? "write true or false"
+                                              : "write a plain number");
     return std::nullopt;
 }
 

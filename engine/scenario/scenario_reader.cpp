@@ -1,6 +1,7 @@
 #include "scenario/scenario_reader.hpp"
 
 #include "base/suggestion.hpp"
+#include "scenario/calendar_date.hpp"
 #include "scenario/expectation_reader.hpp"
 #include "scenario/traffic_reader.hpp"
 #include "scenario/unsupported_keys.hpp"
@@ -203,32 +204,6 @@ void readTimeouts(yaml::MapReader& spec, Scenario& scenario)
     scenario.timeouts.answer = timeouts.duration("answer");
     scenario.timeouts.keepAliveIdle = timeouts.duration("keepAliveIdle");
     timeouts.finish();
-}
-
-bool isDate(std::string_view text)
-{
-    constexpr std::string_view shape = "dddd-dd-dd";
-    if (text.size() != shape.size()) {
-        return false;
-    }
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-        const bool isDigit = text[i] >= '0' && text[i] <= '9';
-        if (shape[i] == 'd' ? !isDigit : text[i] != shape[i]) {
-            return false;
-        }
-    }
-    const auto number = [&](std::size_t from, std::size_t length) {
-        int value = 0;
-        for (const char digit : text.substr(from, length)) {
-            value = value * 10 + (digit - '0');
-        }
-        return value;
-    };
-    using namespace std::chrono;
-    return year_month_day(year(number(0, 4)),
-                          month(static_cast<unsigned>(number(5, 2))),
-                          day(static_cast<unsigned>(number(8, 2))))
-        .ok();
 }
 
 void readRun(yaml::MapReader& spec, Scenario& scenario)

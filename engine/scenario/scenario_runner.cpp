@@ -3,16 +3,15 @@
 #include "live/live_engine.hpp"
 #include "live/load_run.hpp"
 #include "scenario/asset_folder.hpp"
+#include "scenario/calendar_date.hpp"
 #include "scenario/client_resolution.hpp"
 #include "scenario/expectation.hpp"
 #include "scenario/plan_input.hpp"
 #include "scenario/price_book_reader.hpp"
 #include "scenario/report_assembly.hpp"
+#include "scenario/version.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <memory>
 
 namespace lab::scenario {
@@ -30,20 +29,6 @@ struct Plans {
     SharedPlan ingress;
     plan::Profile profile = plan::Profile::Spec;
 };
-
-std::string today()
-{
-    using namespace std::chrono;
-    const year_month_day day(floor<days>(system_clock::now()));
-    std::array<char, 16> text{};
-    std::snprintf(text.data(),
-                  text.size(),
-                  "%04d-%02u-%02u",
-                  static_cast<int>(day.year()),
-                  static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
-    return text.data();
-}
 
 /// Reads everything, and refuses what cannot be run.
 Result<PlanInput> readRunnable(const std::string& named, const RunOptions& options)
@@ -175,6 +160,7 @@ Result<report::Report> runScenario(const std::string& named, const RunOptions& o
     }
 
     report::Report report;
+    report.toolVersion = version();
     report.scenario = scenario.name;
     report.title = scenario.title;
     report.clock = scenario.clock;
