@@ -77,9 +77,8 @@ HeadResult finishRequest(RequestHead& head, std::string_view targetAuthority)
     const bool isHttp11 = head.minorVersion == 1;
     head.isKeepAlive = !options.hasClose && (isHttp11 || options.hasKeepAlive);
     head.upgrade = isHttp11 && options.hasUpgrade ? upgradeOffer(head.fields) : "";
-    const Field* const expect = head.fields.find(FieldName::Expect);
-    head.expectsContinue =
-        isHttp11 && expect != nullptr && equalsIgnoringCase(expect->value, "100-continue");
+    head.expectsContinue = isHttp11 && head.fields.find(FieldName::Expect) != nullptr &&
+                           std::ranges::any_of(head.fields.all(), asksForContinue);
     head.mayBeForwarded = mayBeForwarded(head);
     return {.state = State::Complete, .headBytes = 0, .error = {}};
 }

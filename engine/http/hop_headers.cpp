@@ -69,4 +69,15 @@ std::string_view upgradeOffer(const FieldList& fields)
     return field.value;
 }
 
+bool asksForContinue(const Field& field)
+{
+    std::string_view list = field.known == FieldName::Expect ? field.value : "";
+    while (!list.empty()) {
+        if (equalsIgnoringCase(takeElement(list), "100-continue")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace lab::http

@@ -23,4 +23,7 @@ struct ConnectionOptions {
 /// h2c must not reach a pod: it would take the proxy's next bytes for HTTP/2.
 [[nodiscard]] std::string_view upgradeOffer(const FieldList& fields);
 
+/// Does this Expect field ask for 100-continue?  RFC 9110 10.1.1
+[[nodiscard]] bool asksForContinue(const Field& field);
+
 } // namespace lab::http

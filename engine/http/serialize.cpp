@@ -1,6 +1,7 @@
 #include "http/serialize.hpp"
 
 #include "http/head_writer.hpp"
+#include "http/hop_headers.hpp"
 #include "http/text.hpp"
 
 #include <algorithm>
@@ -8,7 +9,8 @@
 namespace lab::http {
 namespace {
 
-constexpr std::string_view pseudonym = "ingresslab"; ///< In Via. RFC 9110 7.6.3
+/// In Via (RFC 9110 7.6.3), and as Host for an HTTP/1.0 client that named none.
+constexpr std::string_view pseudonym = "ingresslab";
 
 bool isTarget(char byte)
 {
@@ -66,7 +68,7 @@ bool isPassedOn(const Field& field, const Forwarding& forwarding)
     case FieldName::Authorization:
         return !forwarding.dropsAuthorization;
     case FieldName::Expect:
-        return !equalsIgnoringCase(field.value, "100-continue");
+        return !asksForContinue(field);
     default:
         return !forwarding.dropsOddNames || !isOdd(field.name);
     }
@@ -139,8 +141,11 @@ void writeForwarding(HeadWriter& writer, const RequestHead& head, const Forwardi
         writer.field("X-Request-ID", forwarding.requestId);
     }
     writeForwardedFor(writer, head.fields, forwarding);
-    writer.field("X-Forwarded-Host",
-                 forwarding.forwardedHost.empty() ? forwarding.host : forwarding.forwardedHost);
+    const std::string_view host =
+        forwarding.forwardedHost.empty() ? forwarding.host : forwarding.forwardedHost;
+    if (!host.empty()) {
+        writer.field("X-Forwarded-Host", host);
+    }
     writer.text("X-Forwarded-Port: ");
     writer.number(forwarding.port);
     writer.text("\r\n");
@@ -184,7 +189,7 @@ void appendForwardedHead(std::string& out,
     writer.byte(' ');
     writeTarget(writer, target);
     writer.text(" HTTP/1.1\r\n");
-    writer.field("Host", forwarding.host);
+    writer.field("Host", forwarding.host.empty() ? pseudonym : forwarding.host);
     writeClientFields(writer, head, forwarding);
     writeForwarding(writer, head, forwarding);
     writer.upgrade(head.upgrade);

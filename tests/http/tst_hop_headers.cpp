@@ -103,6 +103,23 @@ private slots:
         QFETCH(QByteArray, offer);
         QCOMPARE(readable(upgradeOffer(Fields(lines).list)), offer);
     }
+
+    void continueIsAskedForInAnyElement_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("isAsked");
+        QTest::newRow("alone") << QByteArray("Expect: 100-Continue\r\n") << true;
+        QTest::newRow("in a list") << QByteArray("Expect: foo, 100-continue\r\n") << true;
+        QTest::newRow("something else") << QByteArray("Expect: 100-continued\r\n") << false;
+        QTest::newRow("another field") << QByteArray("X-Expect: 100-continue\r\n") << false;
+    }
+
+    void continueIsAskedForInAnyElement()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(bool, isAsked);
+        QCOMPARE(asksForContinue(Fields(line).list.all()[0]), isAsked);
+    }
 };
 
 LAB_TEST(HopHeadersTest)

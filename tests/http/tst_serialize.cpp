@@ -249,6 +249,15 @@ private slots:
         QVERIFY2(!head.contains(unwanted), head.constData());
     }
 
+    void aPodAlwaysGetsAHost()
+    {
+        Forwarding forwarding = spec();
+        forwarding.host = {}; // HTTP/1.0 without Host
+        const QByteArray head = forwarded("GET / HTTP/1.0\r\n\r\n", forwarding);
+        QVERIFY(head.contains("\r\nHost: ingresslab\r\n"));
+        QVERIFY(!head.contains("X-Forwarded-Host"));
+    }
+
     void viaNamesTheVersionReceived()
     {
         QVERIFY(
