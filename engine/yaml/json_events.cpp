@@ -65,8 +65,8 @@ public:
             readValue();
             if (mistake_.empty()) {
                 builder_->endDocument();
+                skipBlanks();
             }
-            skipBlanks();
         }
         return {spot(), mistake_};
     }
