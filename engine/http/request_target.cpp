@@ -230,6 +230,11 @@ bool isAuthority(std::string_view text)
         return (isIpv6(address) || isIpFuture(address)) &&
                (rest.empty() || (rest[0] == ':' && isPort(rest.substr(1))));
     }
+    const auto plainEnd =
+        std::ranges::find_if_not(text, [](char byte) { return isIn(ByteClass::Host, byte); });
+    if (plainEnd == text.end()) {
+        return !text.empty();
+    }
     const std::size_t colon = std::min(text.find(':'), text.size());
     return isRegName(text.substr(0, colon)) &&
            (colon == text.size() || isPort(text.substr(colon + 1)));

@@ -41,42 +41,43 @@ __m128i isLetter(__m128i bytes)
     return isBetween(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z' - 'a');
 }
 
+/// Bits of the bytes where the fast scan must stop.
+unsigned outside(__m128i allowed)
+{
+    return static_cast<unsigned>(_mm_movemask_epi8(allowed)) ^ 0xffffU;
+}
+
 /// The commonest bytes of names: letters, digits, '-'. What else is allowed, the scalar loop takes.
-unsigned plainNameMask(__m128i bytes)
+unsigned stopsOfNames(__m128i bytes)
 {
     const __m128i isDigit = isBetween(bytes, '0', 9);
     const __m128i isHyphen = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-'));
-    const __m128i isPlain = _mm_or_si128(isLetter(bytes), _mm_or_si128(isDigit, isHyphen));
-    return static_cast<unsigned>(_mm_movemask_epi8(isPlain));
+    return outside(_mm_or_si128(isLetter(bytes), _mm_or_si128(isDigit, isHyphen)));
 }
 
 /// Letters and "-./0123456789", which are neighbours in ASCII.
-unsigned plainPathMask(__m128i bytes)
+unsigned stopsOfPaths(__m128i bytes)
 {
-    const __m128i isPlain = _mm_or_si128(isLetter(bytes), isBetween(bytes, '-', '9' - '-'));
-    return static_cast<unsigned>(_mm_movemask_epi8(isPlain));
+    return outside(_mm_or_si128(isLetter(bytes), isBetween(bytes, '-', '9' - '-')));
 }
 
-unsigned valueMask(__m128i bytes)
+unsigned stopsOfValues(__m128i bytes)
 {
     const __m128i isControl = isBetween(bytes, 0, 0x1f);
     const __m128i isTab = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t'));
     const __m128i isDelete = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f));
     const __m128i isBad = _mm_or_si128(_mm_andnot_si128(isTab, isControl), isDelete);
-    return static_cast<unsigned>(_mm_movemask_epi8(isBad)) ^ 0xffffU;
+    return static_cast<unsigned>(_mm_movemask_epi8(isBad));
 }
 
-/// The end of the leading run of bytes in the mask's class, sixteen a step; near `last` it may stop
-/// up to fifteen bytes early.
-template <unsigned (*mask)(__m128i)>
+/// The first stop, sixteen bytes a step; near `last` it may come up to fifteen bytes early.
+template <unsigned (*stopsOf)(__m128i)>
 const char* fastRunEnd(const char* first, const char* last)
 {
-    while (last - first >= stride) {
-        const unsigned allowed = mask(load(first));
-        if (allowed != 0xffffU) {
-            return first + std::countr_one(allowed);
+    for (; last - first >= stride; first += stride) {
+        if (const unsigned stops = stopsOf(load(first)); stops != 0) {
+            return first + std::countr_zero(stops);
         }
-        first += stride;
     }
     return first;
 }
@@ -108,17 +109,17 @@ const char* valueEnd(const char* first, const char* last)
 
 const char* tokenEnd(const char* first, const char* last)
 {
-    return runEnd<ByteClass::Token>(fastRunEnd<plainNameMask>(first, last), last);
+    return runEnd<ByteClass::Token>(fastRunEnd<stopsOfNames>(first, last), last);
 }
 
 const char* pathEnd(const char* first, const char* last)
 {
-    return runEnd<ByteClass::Path>(fastRunEnd<plainPathMask>(first, last), last);
+    return runEnd<ByteClass::Path>(fastRunEnd<stopsOfPaths>(first, last), last);
 }
 
 const char* valueEnd(const char* first, const char* last)
 {
-    return runEnd<ByteClass::Value>(fastRunEnd<valueMask>(first, last), last);
+    return runEnd<ByteClass::Value>(fastRunEnd<stopsOfValues>(first, last), last);
 }
 
 #else

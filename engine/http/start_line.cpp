@@ -4,6 +4,7 @@
 #include "http/scan.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace lab::http {
 namespace {
@@ -40,6 +41,10 @@ StartLineResult readExactly(std::string_view text, const char* first, const char
 /// Reads "HTTP/1.1": major 1 and one digit. Case matters. RFC 9112 2.3
 StartLineResult readVersion(const char* first, const char* last, std::uint8_t& minorVersion)
 {
+    if (last - first >= 8 && std::memcmp(first, "HTTP/1.1", 8) == 0) { // nearly always
+        minorVersion = 1;
+        return completeAt(first + 8);
+    }
     const StartLineResult name = readExactly("HTTP/", first, last);
     if (name.state != State::Complete) {
         return name.state == State::Invalid ? refuse("malformed HTTP version (RFC 9112 2.3)")
@@ -139,10 +144,14 @@ readRequestLine(const char* first, const char* last, RequestHead& head, RequestT
     if (version.state != State::Complete) {
         return version;
     }
-    const StartLineResult end = readExactly("\r\n", version.next, last);
-    return end.state == State::Invalid
+    const char* const end = version.next;
+    if (last - end >= 2 && end[0] == '\r' && end[1] == '\n') {
+        return completeAt(end + 2);
+    }
+    const StartLineResult lineEnd = readExactly("\r\n", end, last);
+    return lineEnd.state == State::Invalid
                ? refuse("request line does not end after the version (RFC 9112 3)")
-               : end;
+               : lineEnd;
 }
 
 StartLineResult readStatusLine(const char* first, const char* last, ResponseHead& head)
