@@ -37,7 +37,6 @@ std::vector<std::string> assumptionsOf(const Report& report)
     for (const StyleReport& style : report.styles) {
         for (const std::string& assumption : style.monthlyCost.assumptions) {
             const bool isShared =
-                report.styles.size() > 1 &&
                 std::all_of(report.styles.begin(), report.styles.end(), [&](const StyleReport& s) {
                     return holdsFor(s, assumption);
                 });

@@ -57,7 +57,11 @@ void writeSummary(const Report& report, std::string& text)
     for (const StyleReport& style : report.styles) {
         names.emplace_back(plan::toText(style.style));
         rules.emplace_back("---:");
-        doors.push_back(describeDoors(style));
+        std::string parts;
+        for (const std::string& part : describeDoors(style)) {
+            parts += (parts.empty() ? "" : " ") + part;
+        }
+        doors.push_back(std::move(parts));
     }
     names.insert(names.end(), {"ingress compared", "origin"});
     rules.insert(rules.end(), {"---", "---"});

@@ -120,7 +120,7 @@ void writeTableHead(const Report& report, Page& page)
     for (const StyleReport& style : report.styles) {
         const std::string name(plan::toText(style.style));
         names += page.ink().paint(Tone::Strong, padRight(name, styleWidth));
-        columns.push_back(wrapText(describeDoors(style), styleWidth - 2));
+        columns.push_back(describeDoors(style));
         height = std::max(height, columns.back().size());
     }
     page.line();

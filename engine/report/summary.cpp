@@ -241,7 +241,7 @@ std::vector<SummaryRow> summarise(const Report& report)
     return rows.take();
 }
 
-std::string describeDoors(const StyleReport& style)
+std::vector<std::string> describeDoors(const StyleReport& style)
 {
     std::map<plan::DoorMode, std::size_t> modes;
     std::size_t controllers = 0;
@@ -252,21 +252,23 @@ std::string describeDoors(const StyleReport& style)
             ++modes[door.mode];
         }
     }
-    std::string text;
+    std::vector<std::string> parts;
     for (const auto& [mode, count] : modes) {
-        text += text.empty() ? "" : " + ";
-        text += pluralOf(count, std::string(plan::toText(mode)) + " door");
+        parts.push_back(pluralOf(count, std::string(plan::toText(mode)) + " door"));
     }
-    if (text.empty()) {
-        text = "no door";
+    if (parts.empty()) {
+        parts.emplace_back("no door");
     }
-    return controllers == 0 ? text : text + " → " + pluralOf(controllers, "controller");
+    if (controllers > 0) {
+        parts.push_back("→ " + pluralOf(controllers, "controller"));
+    }
+    return parts;
 }
 
 std::vector<std::string> describeRun(const Report& report)
 {
     std::vector<std::string> parts;
-    if (!report.scenario.empty()) {
+    if (!report.scenario.empty() && !report.title.empty()) {
         parts.push_back(report.scenario);
     }
     parts.push_back(report.clock + " clock");

@@ -28,8 +28,8 @@ struct SummaryRow {
 /// The comparison as people read it: one row a question. Text and Markdown show the same rows.
 [[nodiscard]] std::vector<SummaryRow> summarise(const Report& report);
 
-/// What a style is made of: "2 http doors", "1 tcp door → 2 controllers".
-[[nodiscard]] std::string describeDoors(const StyleReport& style);
+/// What a style is made of: "2 http doors", or "1 tcp door" and "→ 2 controllers".
+[[nodiscard]] std::vector<std::string> describeDoors(const StyleReport& style);
 
 /// "live clock · seed 1 · 2026-11-25 · …": how the numbers came about.
 [[nodiscard]] std::vector<std::string> describeRun(const Report& report);

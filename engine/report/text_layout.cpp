@@ -79,7 +79,7 @@ std::size_t widthOf(char32_t code)
                               {0xFE30, 0xFE6F},
                               {0xFF00, 0xFF60},
                               {0xFFE0, 0xFFE6},
-                              {0x1F300, 0x1F64F},
+                              {0x1F300, 0x1F6FF},
                               {0x1F900, 0x1F9FF},
                               {0x20000, 0x3FFFD}};
     return isWithin(code, combining) ? 0 : isWithin(code, wide) ? 2 : 1;

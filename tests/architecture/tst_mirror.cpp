@@ -36,7 +36,8 @@ bool isException(const QString& source)
 /// Test folders that follow no module: they look at the house or at several rooms at once.
 const QStringList& foldersOfTheirOwn()
 {
-    static const QStringList folders{"architecture", "support", "fuzz", "parity", "scenarios"};
+    static const QStringList folders{
+        "architecture", "support", "fuzz", "parity", "scenarios", "schema"};
     return folders;
 }
 
