@@ -6,6 +6,8 @@
 #include "support/json_schema.hpp"
 #include "support/report_fixture.hpp"
 
+#include <boost/json/value_to.hpp>
+
 #include <algorithm>
 #include <cmath>
 
