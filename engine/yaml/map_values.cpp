@@ -87,8 +87,12 @@ std::optional<bool> MapReader::boolean(std::string_view key)
     if (value == nullptr) {
         return std::nullopt;
     }
-    if (!value->isQuoted && (value->scalar == "true" || value->scalar == "false")) {
-        return value->scalar == "true";
+    if (!value->isQuoted) {
+        const std::optional<bool> read =
+            reading_->hasTypedTexts ? kubernetesBool(value->scalar) : coreBool(value->scalar);
+        if (read) {
+            return read;
+        }
     }
     addWrongType(key, value->isQuoted ? "true or false without quotes" : "true or false");
     return std::nullopt;

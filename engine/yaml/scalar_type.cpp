@@ -7,12 +7,21 @@
 namespace lab::yaml {
 namespace {
 
-constexpr std::array<std::string_view, 35> words{
-    "y",     "Y",    "yes",  "Yes",  "YES",  "true",  "True",  "TRUE",  "on",
-    "On",    "ON",   "n",    "N",    "no",   "No",    "NO",    "false", "False",
-    "FALSE", "off",  "Off",  "OFF",  "~",    "null",  "Null",  "NULL",  ".nan",
-    ".NaN",  ".NAN", ".inf", ".Inf", ".INF", "+.inf", "-.inf", "-.Inf",
-};
+constexpr std::array<std::string_view, 3> trueWords{"true", "True", "TRUE"};
+constexpr std::array<std::string_view, 3> falseWords{"false", "False", "FALSE"};
+constexpr std::array<std::string_view, 8> oldTrueWords{
+    "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"};
+constexpr std::array<std::string_view, 8> oldFalseWords{
+    "n", "N", "no", "No", "NO", "off", "Off", "OFF"};
+constexpr std::array<std::string_view, 5> nullWords{"", "~", "null", "Null", "NULL"};
+constexpr std::array<std::string_view, 9> numberWords{
+    ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "-.inf", "-.Inf"};
+
+template <typename Words>
+bool contains(const Words& words, std::string_view text)
+{
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
 
 bool isDigitIn(char c, unsigned base)
 {
@@ -73,7 +82,8 @@ TextVerdict judgeText(const Node& node)
     if (node.isQuoted) {
         return TextVerdict::Text;
     }
-    if (node.scalar.empty() || std::find(words.begin(), words.end(), node.scalar) != words.end()) {
+    if (kubernetesBool(node.scalar) || contains(nullWords, node.scalar) ||
+        contains(numberWords, node.scalar)) {
         return TextVerdict::NoText;
     }
     std::string digits = node.scalar;
@@ -86,6 +96,22 @@ TextVerdict judgeText(const Node& node)
     const bool hasExponentOnly =
         text.find_first_of("eE") != text.npos && text.find_first_of(".+-xX") == text.npos;
     return hasExponentOnly ? TextVerdict::Doubtful : TextVerdict::NoText;
+}
+
+std::optional<bool> coreBool(std::string_view text)
+{
+    if (contains(trueWords, text)) {
+        return true;
+    }
+    return contains(falseWords, text) ? std::optional(false) : std::nullopt;
+}
+
+std::optional<bool> kubernetesBool(std::string_view text)
+{
+    if (contains(oldTrueWords, text)) {
+        return true;
+    }
+    return contains(oldFalseWords, text) ? std::optional(false) : coreBool(text);
 }
 
 } // namespace lab::yaml

@@ -2,6 +2,9 @@
 
 #include "yaml/node.hpp"
 
+#include <optional>
+#include <string_view>
+
 namespace lab::yaml {
 
 /// What Kubernetes' own YAML reader makes of a scalar where a text belongs.
@@ -15,5 +18,11 @@ enum class TextVerdict {
 /// `.inf` are bools and numbers.
 /// \pre node.isScalar()
 [[nodiscard]] TextVerdict judgeText(const Node& node);
+
+/// YAML 1.2: true, True, TRUE and their opposites.
+[[nodiscard]] std::optional<bool> coreBool(std::string_view text);
+
+/// YAML 1.1, as Kubernetes reads it: those, and yes, on and y in three spellings.
+[[nodiscard]] std::optional<bool> kubernetesBool(std::string_view text);
 
 } // namespace lab::yaml

@@ -26,7 +26,8 @@ private slots:
         const ReadCluster read = slice(
             "addressType: IPv4\n"
             "endpoints:\n"
-            "- {addresses: [10.1.0.1, 10.1.0.2], targetRef: {kind: Pod, name: p}, nodeName: node-a}\n"
+            "- {addresses: [10.1.0.1, 10.1.0.2], targetRef: {kind: Pod, name: p}, nodeName: "
+            "node-a}\n"
             "- {addresses: [10.1.0.3], conditions: {ready: false, serving: true, terminating: "
             "true}}\n"
             "- {addresses: [10.1.0.4], conditions: {ready: ~}, targetRef: {kind: Node, name: q}}\n"
@@ -59,7 +60,7 @@ private slots:
         QTest::newRow("other family") << "addressType: IPv6\nendpoints: [{addresses: [10.0.0.1]}]"
                                       << "endpoints[0].addresses[0] \"10.0.0.1\" is no address";
         QTest::newRow("condition")
-            << "addressType: IPv4\nendpoints: [{addresses: [10.0.0.1], conditions: {ready: yes}}]"
+            << "addressType: IPv4\nendpoints: [{addresses: [10.0.0.1], conditions: {ready: maybe}}]"
             << "must be true or false";
         QTest::newRow("port") << "addressType: IPv4\nports: [{port: 0}]"
                               << "ports[0].port";

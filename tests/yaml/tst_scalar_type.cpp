@@ -56,6 +56,17 @@ private slots:
         QVERIFY(judgeText(node) == TextVerdict::Text);
     }
 
+    void boolsHaveTheirWords()
+    {
+        QCOMPARE(coreBool("True"), std::optional(true));
+        QCOMPARE(coreBool("FALSE"), std::optional(false));
+        QVERIFY(!coreBool("yes"));
+        QCOMPARE(kubernetesBool("yes"), std::optional(true));
+        QCOMPARE(kubernetesBool("Off"), std::optional(false));
+        QCOMPARE(kubernetesBool("true"), std::optional(true));
+        QVERIFY(!kubernetesBool("maybe"));
+    }
+
     void emptyIsNoText()
     {
         Node node;
