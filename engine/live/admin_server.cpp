@@ -16,12 +16,13 @@ constexpr Duration idleMax = std::chrono::seconds(60);
 
 bool isLoopbackHost(std::string_view hostField)
 {
-    if (hostField.substr(0, 5) == "[::1]") {
+    std::string buffer;
+    const std::string host(routing::normalisedHost(hostField, buffer));
+    if (host == "localhost" || host == "[::1]") {
         return true;
     }
-    std::string buffer;
-    const std::string_view host = routing::normalisedHost(hostField, buffer);
-    return host == "localhost" || host.substr(0, 4) == "127.";
+    const auto address = socketAddress(host, 0); // "127.example.com" is no address
+    return address && host.find(':') == std::string::npos && address->isLoopback();
 }
 
 Result<SocketAddress> AdminServer::listen(const SocketAddress& address)

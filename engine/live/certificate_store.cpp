@@ -122,9 +122,11 @@ Result<std::string> CertificateStore::keepIn(const std::string& folder) const
     }
     for (const auto& [name, certificate] : issued_) {
         const std::string stem = folder + '/' + fileNameOf(name);
-        auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate->pair()));
-        auto key =
-            chain ? writeNew(stem + ".key", certificates::keyToPem(certificate->pair())) : chain;
+        const auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate->pair()));
+        if (!chain) {
+            return chain.error();
+        }
+        const auto key = writeNew(stem + ".key", certificates::keyToPem(certificate->pair()));
         if (!key) {
             return key.error();
         }

@@ -7,13 +7,14 @@
 namespace lab::live {
 
 /// A counter with one writer and any number of readers: a plain addition for the writer.
+/// Who sees one of its values sees everything that was counted before, elsewhere too.
 class Count {
 public:
     void add(std::uint64_t amount = 1)
     {
-        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_release);
     }
-    [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_acquire); }
 
 private:
     std::atomic<std::uint64_t> value_ = 0;

@@ -22,6 +22,8 @@ bool isIdempotent(std::string_view method)
     return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
+constexpr std::string_view tooLarge = "the request body is larger than this door takes";
+
 RequestUpload::Options uploadOptions(const LiveOptions& options)
 {
     return {options.timeouts.bodyIdle,
@@ -54,6 +56,10 @@ Task<Exchange::End> Exchange::run()
 {
     request_.client.neverExpire();
     const auto& frontDoor = request_.door.frontDoor();
+    if (request_.head.contentLength > request_.door.options.requestBodyBytesMax) {
+        frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
+        co_return co_await refuse(413, tooLarge);
+    }
     for (int tries = 1;; ++tries) {
         const Try outcome = co_await tryOnce();
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
@@ -152,10 +158,23 @@ Task<bool> Exchange::sendRequest()
     }
     upstream_->expireAt(now + timeouts.write);
     const Io io = co_await upstream_->write(out_);
-    if (io.isDone()) {
-        upload_.start(*upstream_);
+    if (!io.isDone()) {
+        co_return false;
     }
-    co_return io.isDone();
+    co_await beginUpload();
+    co_return true;
+}
+
+Task<> Exchange::beginUpload()
+{
+    // Not passed on: this door takes the body at once. RFC 9110 10.1.1
+    const bool isAwaited =
+        request_.head.expectsContinue && request_.buffer.filled().size() == request_.headBytes;
+    if (isAwaited) {
+        request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
+        static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
+    }
+    upload_.start(*upstream_); // a client that is gone is found there
 }
 
 bool Exchange::mayTryAgain() const
@@ -181,7 +200,7 @@ Task<Exchange::Try> Exchange::receiveHead()
         if (!io.isDone()) {
             switch (upload_.state()) { // was it the client's part that broke?
             case RequestUpload::State::TooLarge:
-                end_ = co_await refuse(413, "the request body is larger than this door takes");
+                end_ = co_await refuse(413, tooLarge);
                 co_return Try::Answered;
             case RequestUpload::State::Malformed:
                 end_ = co_await refuse(400, "the request body breaks its framing");
@@ -244,23 +263,26 @@ Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
 {
     releaseUpstream(false);
     request_.door.tally().answered(status);
+    if (upload_.state() == RequestUpload::State::Idle && upload_.isWhollyBuffered()) {
+        upload_.bufferedBodySent(); // no pod took it: its bytes are dealt with all the same
+    }
     const bool isRequestRead = upload_.isSent();
+    // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
+    const bool goesOn =
+        isRequestRead && request_.head.isKeepAlive && request_.head.minorVersion > 0;
     out_.clear();
-    http::appendOwnAnswer(out_,
-                          status,
-                          {},
-                          std::string(why) + '\n',
-                          !isRequestRead || !request_.head.isKeepAlive,
-                          request_.head.method == "HEAD");
+    http::appendOwnAnswer(
+        out_, status, {}, std::string(why) + '\n', !goesOn, request_.head.method == "HEAD");
     request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io io = co_await request_.client.write(out_);
+    request_.door.tally().bytesOut.add(out_.size());
     if (!io.isDone()) {
         co_return End::Close;
     }
     if (!isRequestRead) {
         co_return End::Linger;
     }
-    co_return request_.head.isKeepAlive ? End::GoOn : End::Close;
+    co_return goesOn ? End::GoOn : End::Close;
 }
 
 } // namespace lab::live

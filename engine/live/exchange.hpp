@@ -52,6 +52,8 @@ public:
 
     /// Offset in the buffer of what follows the request. \pre run() gave GoOn
     [[nodiscard]] std::size_t bodyEnd() const { return upload_.endOffset(); }
+    /// Of the request's body, as far as it was taken.
+    [[nodiscard]] std::uint64_t bodyBytes() const { return upload_.bytes(); }
 
 private:
     enum class Try {
@@ -63,6 +65,7 @@ private:
     Task<Try> tryOnce();
     Task<bool> connect();
     Task<bool> sendRequest();
+    Task<> beginUpload();
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);
     Task<End> relayBody(BodyReader& body, http::BodyFraming framing, bool closes);

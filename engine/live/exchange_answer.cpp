@@ -30,7 +30,9 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
                         request_.door.worker.isDraining();
     BodyReader body(answerHead_.framing, answerHead_.contentLength, *answer_, headBytes);
     out_.clear();
-    http::appendReturnedHead(out_, answerHead_, framing, closes);
+    http::Returning returning;
+    returning.confirmsKeepAlive = request.minorVersion == 0 && !closes;
+    http::appendReturnedHead(out_, answerHead_, framing, closes, returning);
     request_.door.tally().answered(answerHead_.status);
     const bool isPodKeepAlive = answerHead_.isKeepAlive;
     end_ = co_await relayBody(body, framing, closes);
@@ -107,6 +109,7 @@ Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
     end_ = End::Close;
     const std::string_view fromPod = answer_->filled().substr(headBytes);
     const std::string_view fromClient = request_.buffer.filled().substr(upload_.endOffset());
+    request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io toClient = co_await request_.client.write(out_, fromPod);
     const Io toPod = co_await upstream_->write(fromClient);
     if (toClient.isDone() && toPod.isDone()) {

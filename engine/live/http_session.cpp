@@ -22,10 +22,9 @@ std::string explanation(const frontdoor::Decision& decision)
         return "the route's Service has no ready endpoint\n";
     case frontdoor::Refusal::OverallLimit:
         return "the overall rate limit of this door is used up\n";
-    case frontdoor::Refusal::None:
-        break;
+    default:
+        return {};
     }
-    return {};
 }
 
 /// Whole seconds, rounded up, at least one. RFC 9110 10.2.3
@@ -60,14 +59,16 @@ HttpSession::HttpSession(DoorContext& door,
 
 Task<> HttpSession::run(bool isProxied)
 {
+    bool goesOn = true; // declared first: see Task
     client_->expireAt(door_.worker.now() + door_.options.timeouts.head);
-    if (isProxied && !co_await readProxyHeader()) {
-        co_return;
+    if (isProxied) {
+        goesOn = co_await readProxyHeader();
     }
-    if (door_.port.isTls && !co_await shakeHands()) {
-        co_return;
+    if (goesOn && door_.port.isTls) {
+        goesOn = co_await shakeHands();
     }
-    while (co_await serveOne()) {
+    while (goesOn) {
+        goesOn = co_await serveOne();
         isFirst_ = false;
     }
 }
@@ -162,8 +163,12 @@ Task<bool> HttpSession::serveOne()
         co_return false;
     }
     door_.tally().requests.add();
+    door_.tally().bytesIn.add(headBytes_);
     std::string hostBuffer;
     std::string pathBuffer;
+    if (!head_.mayBeForwarded || head_.originForm == "*") {
+        co_return co_await answerHere();
+    }
     frontdoor::RequestView view;
     view.method = head_.method;
     view.host = routing::normalisedHost(head_.authority, hostBuffer);
@@ -182,6 +187,7 @@ Task<bool> HttpSession::serveOne()
     }
     Exchange exchange({door_, *client_, head_, *buffer_, headBytes_, clientAddress_}, decision);
     const Exchange::End end = co_await exchange.run();
+    door_.tally().bytesIn.add(exchange.bodyBytes());
     if (end == Exchange::End::Linger) {
         co_await lingerThenClose(door_.worker, *client_, *buffer_);
     }
@@ -195,24 +201,44 @@ Task<bool> HttpSession::serveOne()
 Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
 {
     DoorTally& tally = door_.tally();
-    tally.answered(decision.status);
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
         tally.refusedByLimit.add();
     } else if (decision.refusal == frontdoor::Refusal::NoRoute) {
         tally.unrouted.add();
     }
+    // Named, since GCC 12 destroys some temporaries of an awaiting expression twice.
+    const std::string text = explanation(decision);
+    std::string fields;
+    if (decision.refusal == frontdoor::Refusal::OverallLimit) {
+        fields = retryAfterField(decision.retryAfter);
+    }
+    co_return co_await answer(decision.status, fields, text);
+}
+
+/// To OPTIONS of the server as a whole, and to OPTIONS and TRACE that have come far enough.
+/// RFC 9110 7.6.2, 9.3.7, 9.3.8
+Task<bool> HttpSession::answerHere()
+{
+    std::string reflection;
+    if (head_.method != "TRACE") {
+        co_return co_await answer(204, {}, {});
+    }
+    http::appendReflection(reflection, head_);
+    co_return co_await answer(200, "Content-Type: message/http\r\n", reflection);
+}
+
+/// Says that, and goes on to the next request if the rest of this one is here.
+Task<bool> HttpSession::answer(std::uint16_t status, std::string_view fields, std::string_view text)
+{
+    DoorTally& tally = door_.tally();
+    tally.answered(status);
     BodyReader body(head_.framing, head_.contentLength, *buffer_, headBytes_);
     const bool isWhole = body.isWhollyBuffered();
-    const bool closes = !head_.isKeepAlive || !isWhole || door_.worker.isDraining();
+    // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
+    const bool closes =
+        !head_.isKeepAlive || head_.minorVersion == 0 || !isWhole || door_.worker.isDraining();
     std::string out;
-    http::appendOwnAnswer(out,
-                          decision.status,
-                          decision.refusal == frontdoor::Refusal::OverallLimit
-                              ? retryAfterField(decision.retryAfter)
-                              : std::string(),
-                          explanation(decision),
-                          closes,
-                          head_.method == "HEAD");
+    http::appendOwnAnswer(out, status, fields, text, closes, head_.method == "HEAD");
     client_->expireAt(door_.worker.now() + door_.options.timeouts.write);
     const Io io = co_await client_->write(out);
     tally.bytesOut.add(out.size());

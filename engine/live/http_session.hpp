@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace lab::live {
 
@@ -32,6 +33,8 @@ private:
     Task<bool> readHead();
     Task<bool> serveOne();
     Task<bool> refuse(const frontdoor::Decision& decision);
+    Task<bool> answerHere();
+    Task<bool> answer(std::uint16_t status, std::string_view fields, std::string_view text);
     Task<bool> refuseHead(http::HeadError error);
 
     DoorContext& door_;

@@ -33,7 +33,7 @@ Listener::~Listener()
 void Listener::close()
 {
     if (fd_ >= 0) {
-        reactor_.remove(key_);
+        reactor_.removeListener(key_, fd_);
         ::close(fd_);
         fd_ = -1;
     }

@@ -308,9 +308,10 @@ std::vector<DoorCounters> LiveEngine::counters() const
             sum.name = planned.doors[door].name;
             for (const auto& worker : state_->workers) {
                 const DoorTally& tally = worker->tallies(plan)[door];
-                sum.connectionsAccepted += tally.connectionsAccepted.value();
-                sum.connectionsOpen +=
-                    tally.connectionsAccepted.value() - tally.connectionsClosed.value();
+                const std::uint64_t closed = tally.connectionsClosed.value(); // never above accepted
+                const std::uint64_t accepted = tally.connectionsAccepted.value();
+                sum.connectionsAccepted += accepted;
+                sum.connectionsOpen += accepted - closed;
                 sum.requests += tally.requests.value();
                 for (std::size_t i = 0; i < tally.responsesByClass.size(); ++i) {
                     sum.responsesByClass[i] += tally.responsesByClass[i].value();

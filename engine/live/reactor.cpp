@@ -57,6 +57,13 @@ void Reactor::remove(Key key)
     freeSlots_.push_back(index);
 }
 
+void Reactor::removeListener(Key key, int fd)
+{
+    remove(key);
+    const int result = ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
+    check(result == 0, "an open listener can be let go");
+}
+
 Watcher* Reactor::watcherOf(Key key) const
 {
     const Slot& slot = slots_[static_cast<std::uint32_t>(key)];

@@ -54,6 +54,9 @@ public:
     [[nodiscard]] Key addListener(int fd, Watcher& watcher);
     /// No more calls for that key; before or after the descriptor is closed.
     void remove(Key key);
+    /// The same for a listening socket, which may stay open through other workers' descriptors.
+    /// \pre `fd` is still open
+    void removeListener(Key key, int fd);
 
     /// Is that key still added?
     [[nodiscard]] bool watches(Key key) const { return watcherOf(key) != nullptr; }

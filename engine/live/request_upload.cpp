@@ -101,7 +101,7 @@ Task<RequestUpload::State> RequestUpload::receiveMore(Stream& pod)
     client_.expireAt(worker_.now() + options_.bodyIdle);
     pod.neverExpire(); // while the client is slow, the pod owes nothing
     const Io io = co_await client_.read(body_.space());
-    client_.neverExpire();
+    client_.expireAt(worker_.now() + options_.write); // an early answer may be waiting to be read
     if (isStopping_) {
         co_return State::Stopped;
     }

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -135,7 +134,7 @@ Io Stream::tlsWrite(std::span<const std::string_view> parts)
         std::size_t used = 0;
         for (const std::string_view part : parts) {
             const std::size_t taken = std::min(part.size(), record.size() - used);
-            std::memcpy(record.data() + used, part.data(), taken);
+            part.copy(record.data() + used, taken); // memcpy may not be given an empty view
             used += taken;
         }
         bytes = {record.data(), used};
@@ -162,6 +161,22 @@ Io Stream::tlsOutcome(int result)
     default: // a cut connection, too, is no proper end
         return {Io::State::Broken, 0};
     }
+}
+
+/// Would a read come to anything?  Bytes in the socket or in OpenSSL's buffer may be half a record.
+bool Stream::hasDecrypted()
+{
+    if (SSL_pending(ssl_.get()) > 0) {
+        return true;
+    }
+    if (!isReadable_ && SSL_has_pending(ssl_.get()) == 0) {
+        return false;
+    }
+    ERR_clear_error();
+    char byte = 0;
+    std::size_t count = 0;
+    const int result = SSL_peek_ex(ssl_.get(), &byte, 1, &count);
+    return result == 1 || tlsOutcome(result).state != Io::State::WouldBlock;
 }
 
 void Stream::ready(Edge edge)
@@ -300,8 +315,8 @@ Io Stream::ReadyOperation::attempt()
     if (stream_.hasExpired_ || stream_.isCancelled_) {
         return stream_.stopped();
     }
-    const bool hasDecrypted = stream_.ssl_ && SSL_has_pending(stream_.ssl_.get()) != 0;
-    return {stream_.isReadable_ || hasDecrypted ? Io::State::Done : Io::State::WouldBlock, 0};
+    const bool isThere = stream_.ssl_ ? stream_.hasDecrypted() : stream_.isReadable_;
+    return {isThere ? Io::State::Done : Io::State::WouldBlock, 0};
 }
 
 Io Stream::HandshakeOperation::attempt()

@@ -101,6 +101,7 @@ private:
     [[nodiscard]] Io tlsRead(std::span<char> into);
     [[nodiscard]] Io tlsWrite(std::span<const std::string_view> parts);
     [[nodiscard]] Io tlsOutcome(int result);
+    [[nodiscard]] bool hasDecrypted();
     [[nodiscard]] Io stopped() const;
     /// Ends what waits in both directions; the stream may be gone afterwards.
     void stopWaiting();
@@ -115,7 +116,7 @@ private:
     Operation* writer_ = nullptr;
     Reactor::Key key_;
     int fd_;
-    bool isReadable_ = true;
+    bool isReadable_ = false; ///< The first edge tells what is there already.
     bool isWritable_ = true;
     bool isHungUp_ = false;
     bool hasExpired_ = false;

@@ -59,6 +59,8 @@ struct Promise<void> : PromiseBase {
 ///
 /// One worker's thread only. An awaited task that finishes without waiting returns like a
 /// function: no suspension and no stack growth, however long a loop of such calls runs.
+/// GCC 12 (PR 106188): a coroutine that awaits in a condition must declare a variable in its
+/// outermost block, or the awaited temporaries are laid out wrongly.
 template <typename T = void>
 class [[nodiscard]] Task {
 public:

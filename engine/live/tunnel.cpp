@@ -9,6 +9,7 @@ namespace {
 /// Both directions' common state; lives in the frame of relayBothWays().
 struct Tunnel {
     Worker& worker;
+    Stream& front;
     Duration idleMax;
     int running = 2;
     std::coroutine_handle<> waiting;
@@ -18,6 +19,17 @@ struct Tunnel {
     void await_suspend(std::coroutine_handle<> handle) { waiting = handle; }
     void await_resume() const {}
 };
+
+void passEndOn(Tunnel& tunnel, Stream& to)
+{
+    to.finishWriting();
+    if (&to == &tunnel.front) { // all is said: a worker that drains need not wait for the client
+        to.setIdle(true);
+        if (tunnel.worker.isDraining()) {
+            to.cancel();
+        }
+    }
+}
 
 Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
 {
@@ -32,7 +44,7 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
     }
     if (!io.isDone()) {
         if (io.state == Io::State::End) {
-            to.finishWriting();
+            passEndOn(tunnel, to);
         } else {
             to.reset();
             to.cancel();
@@ -54,7 +66,9 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
 
 Detached carry(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
 {
-    while (co_await carryOnePiece(tunnel, from, to, bytes)) {
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = co_await carryOnePiece(tunnel, from, to, bytes);
     }
     if (--tunnel.running == 0 && tunnel.waiting) {
         tunnel.waiting.resume();
@@ -66,7 +80,7 @@ Detached carry(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
 Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax)
 {
     TunnelBytes bytes;
-    Tunnel tunnel{worker, idleMax, 2, {}};
+    Tunnel tunnel{worker, front, idleMax, 2, {}};
     const Instant deadline = worker.now() + idleMax;
     front.expireAt(deadline);
     back.expireAt(deadline);

@@ -18,7 +18,7 @@ struct TunnelBytes {
 ///
 /// An end of one side is passed on as an end; a break of one breaks the other. Each direction takes
 /// a piece only when the last one is gone, and holds a buffer only while it has one. Nothing moving
-/// either way for `idleMax` ends it.
+/// either way for `idleMax` ends it. A worker that drains ends it once the back has finished.
 Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax);
 
 } // namespace lab::live

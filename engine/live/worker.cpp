@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <csignal>
 #include <future>
 #include <pthread.h>
 
@@ -32,6 +33,10 @@ void Worker::start()
 {
     thread_ = std::thread([this] {
         ::pthread_setname_np(::pthread_self(), name_.c_str());
+        sigset_t pipe; // OpenSSL writes with write(2), to closed connections, too
+        ::sigemptyset(&pipe);
+        ::sigaddset(&pipe, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
         context_.run();
     });
 }
@@ -46,6 +51,9 @@ void Worker::post(std::function<void()> call)
 
 void Worker::postAndWait(const std::function<void()>& call)
 {
+    if (!thread_.joinable()) {
+        return;
+    }
     std::promise<void> done;
     post([&] {
         call();

@@ -37,6 +37,7 @@ public:
     /// From any thread: runs `call` on the worker's.
     void post(std::function<void()> call);
     /// From any thread: runs `call` on the worker's and waits until it has returned.
+    /// Nothing happens before start() and after stop().
     void postAndWait(const std::function<void()>& call);
 
     /// On the worker's thread: no new exchange from now on; connections between two are closed.
