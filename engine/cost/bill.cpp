@@ -88,7 +88,7 @@ public:
     std::vector<BilledTraffic> ownTraffic;
 
 private:
-    std::string productOf(bool isIngress, plan::DoorMode mode) const
+    [[nodiscard]] std::string productOf(bool isIngress, plan::DoorMode mode) const
     {
         const PricingOptions& options = writer_.options();
         if (isIngress && !options.ingressProduct.empty()) {

@@ -12,8 +12,8 @@ namespace {
 
 /// One size of a load balancer: its price, and what one holds. Keys of facts; empty: no such bound.
 struct Size {
-    const char* name;
-    const char* priceKey;
+    const char* name = "";
+    const char* priceKey = "";
     const char* connectionsKey = "";
     const char* bandwidthKey = "";
     const char* requestsKey = "";

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -213,7 +214,7 @@ void paintLatency(const Report& report, SummaryRow* row)
     }
 }
 
-std::string pluralOf(std::size_t count, std::string word)
+std::string pluralOf(std::size_t count, const std::string& word)
 {
     return groupThousands(std::to_string(count)) + ' ' + word + (count == 1 ? "" : "s");
 }
@@ -253,6 +254,7 @@ std::vector<std::string> describeDoors(const StyleReport& style)
         }
     }
     std::vector<std::string> parts;
+    parts.reserve(modes.size() + 1);
     for (const auto& [mode, count] : modes) {
         parts.push_back(pluralOf(count, std::string(plan::toText(mode)) + " door"));
     }
@@ -302,16 +304,16 @@ std::string countExpectations(const Report& report)
 
 std::string countFindings(const Report& report)
 {
-    std::map<Severity, std::size_t> counts;
+    std::map<Severity, std::size_t, std::greater<>> counts; // The worst first.
     for (const Finding& finding : report.findings) {
         ++counts[finding.severity];
     }
     std::string text;
-    for (auto it = counts.rbegin(); it != counts.rend(); ++it) {
-        const bool isCounted = it->first <= Severity::Error; // "2 refused" has no plural
+    for (const auto& [severity, count] : counts) {
+        const bool hasPlural = severity <= Severity::Error; // "2 refused" has none.
+        const std::string word(toText(severity));
         text += text.empty() ? "" : ", ";
-        text += isCounted ? pluralOf(it->second, std::string(toText(it->first)))
-                          : std::to_string(it->second) + ' ' + std::string(toText(it->first));
+        text += hasPlural ? pluralOf(count, word) : std::to_string(count) + ' ' + word;
     }
     return text;
 }

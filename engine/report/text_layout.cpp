@@ -139,16 +139,16 @@ std::string repeated(std::string_view text, std::size_t times)
     return all;
 }
 
-std::string padRight(std::string text, std::size_t width)
+std::string padRight(std::string_view text, std::size_t width)
 {
     const std::size_t own = displayWidth(text);
-    return own < width ? text + std::string(width - own, ' ') : text;
+    return std::string(text) + std::string(own < width ? width - own : 0, ' ');
 }
 
-std::string padLeft(std::string text, std::size_t width)
+std::string padLeft(std::string_view text, std::size_t width)
 {
     const std::size_t own = displayWidth(text);
-    return own < width ? std::string(width - own, ' ') + text : text;
+    return std::string(own < width ? width - own : 0, ' ') + std::string(text);
 }
 
 std::string cutToWidth(std::string_view text, std::size_t width)

@@ -15,8 +15,8 @@ namespace lab::report {
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// Spaces behind (before) the text up to that width; a longer text stays as it is.
-[[nodiscard]] std::string padRight(std::string text, std::size_t width);
-[[nodiscard]] std::string padLeft(std::string text, std::size_t width);
+[[nodiscard]] std::string padRight(std::string_view text, std::size_t width);
+[[nodiscard]] std::string padLeft(std::string_view text, std::size_t width);
 
 /// The text, or as much of it as fits with "…" in its end.
 [[nodiscard]] std::string cutToWidth(std::string_view text, std::size_t width);
