@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lab::balancing {
 namespace {
@@ -27,6 +28,7 @@ std::size_t usableOfRank(std::span<const bool> isUsable, std::size_t rank)
 Balancer::Balancer(Policy policy, std::size_t endpointCount, Random random)
     : policy_(policy)
     , inFlight_(endpointCount, 0)
+    , latencies_(policy == Policy::Ewma ? endpointCount : 0)
     , random_(random)
 {
     if (endpointCount > 0) {
@@ -42,6 +44,7 @@ std::size_t Balancer::pick(std::span<const bool> isUsable)
         return pickInTurn(isUsable);
     case Policy::Random:
     case Policy::LeastRequests:
+    case Policy::Ewma:
         return pickAtRandom(isUsable);
     }
     return none;
@@ -50,6 +53,19 @@ std::size_t Balancer::pick(std::span<const bool> isUsable)
 void Balancer::began(std::size_t endpoint)
 {
     ++inFlight_[endpoint];
+}
+
+void Balancer::answered(std::size_t endpoint, Duration latency, Instant now)
+{
+    if (latencies_.empty()) {
+        return;
+    }
+    constexpr double decaySeconds = 10.0; // of ingress-nginx's lua balancer/ewma.lua
+    Latency& kept = latencies_[endpoint];
+    const double age = std::max(0.0, toSeconds(now - kept.last));
+    const double weight = std::exp(-age / decaySeconds);
+    kept.seconds = kept.seconds * weight + toSeconds(latency) * (1.0 - weight);
+    kept.last = now;
 }
 
 void Balancer::ended(std::size_t endpoint)
@@ -84,7 +100,10 @@ std::size_t Balancer::pickAtRandom(std::span<const bool> isUsable)
     // Two different ones: the second is drawn among the others (Mitzenmacher 2001).
     const auto second = static_cast<std::size_t>(random_.below(count - 1));
     const std::size_t other = usableOfRank(isUsable, second < first ? second : second + 1);
-    return inFlight_[other] < inFlight_[one] ? other : one;
+    const bool isOtherBetter = policy_ == Policy::Ewma
+                                   ? latencies_[other].seconds < latencies_[one].seconds
+                                   : inFlight_[other] < inFlight_[one];
+    return isOtherBetter ? other : one;
 }
 
 } // namespace lab::balancing

@@ -12,6 +12,7 @@ namespace lab::balancing {
 enum class Policy {
     RoundRobin,    ///< In turn, from a random start (ingress-nginx's default).
     LeastRequests, ///< Of two drawn at random the one with fewer requests in flight.
+    Ewma,          ///< Of two drawn at random the one that answered faster of late.
     Random,        ///< Each with the same chance (kube-proxy in iptables mode).
 };
 
@@ -29,6 +30,9 @@ public:
     /// \param isUsable  one flag an endpoint: ready, and not tried yet for this request
     [[nodiscard]] std::size_t pick(std::span<const bool> isUsable);
 
+    /// The endpoint answered after that time: what Ewma remembers, decaying over ten seconds.
+    void answered(std::size_t endpoint, Duration latency, Instant now);
+
     /// The request to that endpoint began / ended: what LeastRequests counts.
     void began(std::size_t endpoint);
     void ended(std::size_t endpoint);
@@ -40,6 +44,11 @@ private:
     Policy policy_;
     std::size_t next_ = 0;
     std::vector<std::uint32_t> inFlight_;
+    struct Latency {
+        double seconds = 0.0;
+        Instant last;
+    };
+    std::vector<Latency> latencies_; ///< Ewma only.
     Random random_;
 };
 

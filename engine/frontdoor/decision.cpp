@@ -13,6 +13,20 @@ std::string_view toText(Refusal refusal)
         return "no-endpoint";
     case Refusal::OverallLimit:
         return "overall-limit";
+    case Refusal::Redirect:
+        return "redirect";
+    case Refusal::BodyTooLarge:
+        return "body-too-large";
+    case Refusal::Denied:
+        return "denied";
+    case Refusal::Preflight:
+        return "preflight";
+    case Refusal::ClientLimit:
+        return "client-limit";
+    case Refusal::Forbidden:
+        return "forbidden";
+    case Refusal::Unauthorized:
+        return "unauthorized";
     }
     return "";
 }

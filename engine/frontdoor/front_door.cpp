@@ -1,55 +1,14 @@
 #include "frontdoor/front_door.hpp"
 
+#include "balancing/rendezvous_hash.hpp"
+#include "frontdoor/endpoint_flags.hpp"
+
 #include <algorithm>
-#include <array>
 
 namespace lab::frontdoor {
-namespace {
-
-using UsableFlags = std::array<bool, FrontDoor::endpointsMax>;
-
-void note(DecisionTrace* trace, const char* phase, std::string text)
-{
-    if (trace != nullptr) {
-        trace->steps.push_back({phase, std::move(text)});
-    }
-}
-
-/// The flags of an upstream's endpoints, on the caller's stack.
-std::span<const bool> usableFlags(const plan::FrontDoorPlan& plan,
-                                  const plan::Upstream& upstream,
-                                  const std::vector<EndpointId>& failed,
-                                  UsableFlags& flags)
-{
-    const std::size_t count = std::min(upstream.endpoints.size(), flags.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        const EndpointId id = upstream.endpoints[i];
-        flags[i] = plan.endpoint(id).isReady &&
-                   std::find(failed.begin(), failed.end(), id) == failed.end();
-    }
-    return {flags.data(), count};
-}
-
-bool hasReadyEndpoint(const plan::FrontDoorPlan& plan, const plan::Upstream& upstream)
-{
-    const auto first = upstream.endpoints.begin();
-    const auto count = std::min(upstream.endpoints.size(), FrontDoor::endpointsMax);
-    return std::any_of(first, first + static_cast<std::ptrdiff_t>(count), [&](EndpointId id) {
-        return plan.endpoint(id).isReady;
-    });
-}
-
-Decision refuse(Refusal refusal, std::uint16_t status)
-{
-    Decision decision;
-    decision.refusal = refusal;
-    decision.status = status;
-    return decision;
-}
-
-} // namespace
 
 WorkerState::WorkerState(const plan::FrontDoorPlan& plan, Random random)
+    : random_(random.stream("canaries and sessions"))
 {
     balancers_.reserve(plan.upstreams.size());
     for (const plan::Upstream& upstream : plan.upstreams) {
@@ -60,47 +19,36 @@ WorkerState::WorkerState(const plan::FrontDoorPlan& plan, Random random)
     }
 }
 
-FrontDoor::FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door)
+FrontDoor::FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan,
+                     DoorId door,
+                     PasswordCheck checksPassword)
     : plan_(std::move(plan))
     , door_(door)
+    , checksPassword_(std::move(checksPassword))
+    , endpointHashes_(plan_->upstreams.size())
+    , canaryPatterns_(plan_->upstreams.size())
 {
     if (this->door().limit) {
         overall_ = std::make_unique<limiting::TokenBucket>(*this->door().limit);
     }
-}
-
-Decision FrontDoor::decide(const RequestView& request,
-                           Instant now,
-                           WorkerState& worker,
-                           DecisionTrace* trace) const
-{
-    const auto route =
-        door().table.match(request.host, request.path, trace == nullptr ? nullptr : &trace->route);
-    if (!route) {
-        note(trace, "route", "no rule takes this host and path");
-        return refuse(Refusal::NoRoute, 404);
+    for (const plan::RateZone& zone : this->door().rateZones) {
+        rateLimiters_.push_back(std::make_unique<limiting::ClientLimiter>(zone.bucket));
     }
-    const plan::Route& taken = door().routes[route->index()];
-    const plan::Upstream& upstream = plan_->upstream(taken.upstream);
-    note(trace, "route", "taken by " + taken.name);
-    Decision decision;
-    // ingress-nginx looks for endpoints while rewriting, before it counts against limits.
-    if (!hasReadyEndpoint(*plan_, upstream)) {
-        note(
-            trace, "endpoint", upstream.fullService() + " has no endpoint: " + upstream.brokenLink);
-        decision = refuse(Refusal::NoEndpoint, 503);
-    } else if (const Duration wait = overall_ ? overall_->admit(now) : Duration::zero();
-               wait > Duration::zero()) {
-        note(trace, "limit", "the door's bucket is empty");
-        decision = refuse(Refusal::OverallLimit, 429);
-        decision.retryAfter = wait;
-    } else {
-        decision.endpoint = choose(taken.upstream, {}, worker);
-        note(trace, "endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
+    for (const plan::ConnectionZone& zone : this->door().connectionZones) {
+        connectionLimiters_.push_back(
+            std::make_unique<limiting::ConnectionLimiter>(zone.perClientMax));
     }
-    decision.route = *route;
-    decision.upstream = taken.upstream;
-    return decision;
+    for (std::size_t i = 0; i < plan_->upstreams.size(); ++i) {
+        const plan::Upstream& upstream = plan_->upstreams[i];
+        if (upstream.affinity || !upstream.hashBy.empty()) {
+            for (const EndpointId id : upstream.endpoints) {
+                endpointHashes_[i].push_back(balancing::stableHash(plan_->endpoint(id).name));
+            }
+        }
+        if (upstream.canary && !upstream.canary->headerPattern.empty()) {
+            canaryPatterns_[i].emplace(upstream.canary->headerPattern);
+        }
+    }
 }
 
 EndpointId FrontDoor::choose(UpstreamId upstream,
@@ -108,9 +56,9 @@ EndpointId FrontDoor::choose(UpstreamId upstream,
                              WorkerState& worker) const
 {
     const plan::Upstream& chosenFrom = plan_->upstream(upstream);
-    UsableFlags flags;
+    const EndpointFlags flags(*plan_, chosenFrom, failed);
     balancing::Balancer& balancer = worker.balancer(upstream);
-    const std::size_t picked = balancer.pick(usableFlags(*plan_, chosenFrom, failed, flags));
+    const std::size_t picked = balancer.pick(flags.all());
     if (picked == balancing::Balancer::none) {
         return {};
     }
@@ -125,6 +73,22 @@ void FrontDoor::finished(UpstreamId upstream, EndpointId endpoint, WorkerState& 
     if (found != endpoints.end()) {
         worker.balancer(upstream).ended(static_cast<std::size_t>(found - endpoints.begin()));
     }
+}
+
+void FrontDoor::release(const Decision& decided) const
+{
+    if (decided.heldClient != 0 && decided.policy != nullptr && decided.policy->connectionZone) {
+        connectionLimiters_[*decided.policy->connectionZone]->end(decided.heldClient);
+    }
+}
+
+bool FrontDoor::hasReadyEndpoint(UpstreamId upstream) const
+{
+    const auto& endpoints = plan_->upstream(upstream).endpoints;
+    const auto count = std::min(endpoints.size(), endpointsMax);
+    return std::any_of(endpoints.begin(),
+                       endpoints.begin() + static_cast<std::ptrdiff_t>(count),
+                       [&](EndpointId id) { return plan_->endpoint(id).isReady; });
 }
 
 } // namespace lab::frontdoor

@@ -3,14 +3,19 @@
 #include "balancing/balancer.hpp"
 #include "base/instant.hpp"
 #include "base/random.hpp"
+#include "frontdoor/access.hpp"
 #include "frontdoor/decision.hpp"
 #include "frontdoor/decision_trace.hpp"
 #include "frontdoor/request_view.hpp"
+#include "limiting/client_limiter.hpp"
 #include "limiting/token_bucket.hpp"
 #include "plan/front_door_plan.hpp"
+#include "routing/path_pattern.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace lab::frontdoor {
@@ -26,23 +31,30 @@ public:
         return balancers_[upstream.index()];
     }
 
+    /// For canary weights and session keys.
+    [[nodiscard]] Random& random() { return random_; }
+
 private:
     std::vector<balancing::Balancer> balancers_; ///< One an upstream.
+    Random random_;
 };
 
 /// What happens to a request at this door?  The one decision that both drivers run.
 ///
-/// Tables are immutable and shared; the limiter is one atomic bucket a door, exact over all its
-/// workers; everything else that changes is in the caller's WorkerState. decide() neither
-/// allocates (without a trace) nor waits, and may be called from every worker at once.
+/// Tables are immutable and shared; the limiters are atomic, exact over all workers of the door;
+/// everything else that changes is in the caller's WorkerState. decide() does not wait, does not
+/// allocate in the plain case (without a trace), and may be called from every worker at once.
 class FrontDoor {
 public:
     /// How many endpoints of an upstream a choice can tell apart; more are left out of the turn.
     static constexpr std::size_t endpointsMax = 1024;
 
-    FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door);
+    /// \param checksPassword  without it every password is wrong
+    FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan,
+              DoorId door,
+              PasswordCheck checksPassword = {});
 
-    /// Routes, limits, then chooses an endpoint. The order is the profile's.
+    /// Routes, redirects, limits, lets in, then chooses an endpoint: in the order of the profile.
     [[nodiscard]] Decision decide(const RequestView& request,
                                   Instant now,
                                   WorkerState& worker,
@@ -53,17 +65,55 @@ public:
     [[nodiscard]] EndpointId
     choose(UpstreamId upstream, const std::vector<EndpointId>& failed, WorkerState& worker) const;
 
+    /// What replaces the pod's answer of that status (custom-http-errors): a request to the error
+    /// page's Service, or the controller's own 404; nothing if the answer goes through.
+    [[nodiscard]] std::optional<Decision> errorPage(const Decision& decided,
+                                                    int status,
+                                                    const RequestView& request,
+                                                    WorkerState& worker) const;
+
     /// The exchange that decide() or choose() began is over.
     void finished(UpstreamId upstream, EndpointId endpoint, WorkerState& worker) const;
+
+    /// The request is over, whatever became of it: see RequestView::endsWithRelease. Once for each
+    /// decision of decide().
+    void release(const Decision& decided) const;
+
+    /// The address that counts as the client's: its own, or what a trusted proxy says.
+    [[nodiscard]] std::string_view clientOf(const RequestView& request) const;
 
     [[nodiscard]] const plan::FrontDoorPlan& plan() const { return *plan_; }
     [[nodiscard]] const plan::Door& door() const { return plan_->door(door_); }
     [[nodiscard]] DoorId id() const { return door_; }
 
 private:
+    struct Deciding; ///< One decision under way.
+
+    // The phases, in order. Each gives true when it has answered.
+    bool redirectsEarly(Deciding& deciding) const;
+    bool rewrites(Deciding& deciding) const;
+    bool lacksEndpoint(Deciding& deciding) const;
+    bool limits(Deciding& deciding) const;
+    bool keepsOut(Deciding& deciding) const;
+    void forward(Deciding& deciding) const;
+
+    UpstreamId upstreamFor(Deciding& deciding) const;
+    std::size_t pick(Deciding& deciding, UpstreamId upstream, std::span<const bool> usable) const;
+    [[nodiscard]] bool isSecure(const RequestView& request) const;
+    [[nodiscard]] bool hasReadyEndpoint(UpstreamId upstream) const;
+    void sendToErrorPage(Decision& decision,
+                         int status,
+                         const RequestView& request,
+                         WorkerState& worker) const;
+
     std::shared_ptr<const plan::FrontDoorPlan> plan_;
     DoorId door_;
+    PasswordCheck checksPassword_;
     std::unique_ptr<limiting::TokenBucket> overall_; ///< None: no limit at this door.
+    std::vector<std::unique_ptr<limiting::ClientLimiter>> rateLimiters_; ///< Door::rateZones
+    std::vector<std::unique_ptr<limiting::ConnectionLimiter>> connectionLimiters_;
+    std::vector<std::vector<std::uint64_t>> endpointHashes_; ///< By upstream; where hashed.
+    std::vector<std::optional<routing::PathPattern>> canaryPatterns_; ///< By upstream.
 };
 
 } // namespace lab::frontdoor

@@ -9,7 +9,6 @@ namespace lab::limiting {
 namespace {
 
 constexpr double spanNsMax = 2e18; ///< 63 years: longer spans are as good as for ever.
-constexpr std::int64_t longAgoNs = -4'000'000'000'000'000'000;
 
 /// Rounded up, so that rounding never lets more pass than the rate.
 std::int64_t wholeNs(double nanoseconds)
@@ -20,11 +19,9 @@ std::int64_t wholeNs(double nanoseconds)
 
 } // namespace
 
-TokenBucket::TokenBucket(BucketPolicy policy)
-    : policy_(policy)
-    , intervalNs_(0)
+BucketSteps::BucketSteps(const BucketPolicy& policy)
+    : intervalNs_(0)
     , toleranceNs_(0)
-    , nextNs_(longAgoNs)
 {
     check(policy.ratePerSecond > 0.0 && policy.burst >= 1.0,
           "a bucket has a rate and room for one");
@@ -33,27 +30,39 @@ TokenBucket::TokenBucket(BucketPolicy policy)
         std::min((policy.burst - 1.0) * static_cast<double>(intervalNs_), spanNsMax));
 }
 
-Duration TokenBucket::admit(Instant now)
+Duration BucketSteps::admit(std::atomic<std::int64_t>& nextNs, Instant now) const
 {
     const std::int64_t nowNs = now.sinceStart().count();
-    std::int64_t next = nextNs_.load(std::memory_order_relaxed);
+    std::int64_t next = nextNs.load(std::memory_order_relaxed);
     while (true) {
         const std::int64_t ahead = next - nowNs;
         if (ahead > toleranceNs_) {
             return Duration(ahead - toleranceNs_);
         }
         const std::int64_t after = std::max(next, nowNs) + intervalNs_;
-        if (nextNs_.compare_exchange_weak(next, after, std::memory_order_relaxed)) {
+        if (nextNs.compare_exchange_weak(next, after, std::memory_order_relaxed)) {
             return Duration::zero();
         }
     }
 }
 
+TokenBucket::TokenBucket(BucketPolicy policy)
+    : policy_(policy)
+    , steps_(policy)
+    , nextNs_(BucketSteps::fullNs)
+{
+}
+
+Duration TokenBucket::admit(Instant now)
+{
+    return steps_.admit(nextNs_, now);
+}
+
 double TokenBucket::level(Instant now) const
 {
     const std::int64_t ahead = nextNs_.load(std::memory_order_relaxed) - now.sinceStart().count();
-    const double missing =
-        static_cast<double>(std::max<std::int64_t>(ahead, 0)) / static_cast<double>(intervalNs_);
+    const double missing = static_cast<double>(std::max<std::int64_t>(ahead, 0)) /
+                           static_cast<double>(steps_.intervalNs());
     return std::clamp(policy_.burst - missing, 0.0, policy_.burst);
 }
 

@@ -13,6 +13,26 @@ struct BucketPolicy {
     double burst = 1.0;         ///< Bucket size in requests, at least 1.
 };
 
+/// A bucket policy as steps of time, and the one step that all buckets take: the generic cell rate
+/// algorithm over somebody's atomic instant.
+class BucketSteps {
+public:
+    /// The instant of a full bucket: long ago.
+    static constexpr std::int64_t fullNs = -4'000'000'000'000'000'000;
+
+    /// \pre ratePerSecond > 0 and burst >= 1
+    explicit BucketSteps(const BucketPolicy& policy);
+
+    /// Takes one token of the bucket kept in `nextNs`: see TokenBucket::admit.
+    Duration admit(std::atomic<std::int64_t>& nextNs, Instant now) const;
+
+    [[nodiscard]] std::int64_t intervalNs() const { return intervalNs_; }
+
+private:
+    std::int64_t intervalNs_;  ///< Time one token takes to drip in.
+    std::int64_t toleranceNs_; ///< (burst − 1) × interval
+};
+
 /// May one more request pass now?  An exact token bucket, full at the start.
 ///
 /// Kept as one instant (the generic cell rate algorithm, ITU-T I.371): the theoretical arrival
@@ -35,8 +55,7 @@ public:
 
 private:
     BucketPolicy policy_;
-    std::int64_t intervalNs_;          ///< Time one token takes to drip in.
-    std::int64_t toleranceNs_;         ///< (burst − 1) × interval
+    BucketSteps steps_;
     std::atomic<std::int64_t> nextNs_; ///< Theoretical arrival time of the next request.
 };
 

@@ -4,8 +4,11 @@
 #include "base/finding.hpp"
 #include "base/ids.hpp"
 #include "limiting/token_bucket.hpp"
+#include "plan/route_policy.hpp"
+#include "plan/upstream_policy.hpp"
 #include "routing/route_table.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +57,9 @@ struct Upstream {
     int servicePort = 0;
     std::vector<EndpointId> endpoints;
     balancing::Policy policy = balancing::Policy::RoundRobin;
+    std::string hashBy; ///< Text with nginx variables whose hash chooses the endpoint; or empty.
+    std::optional<SessionAffinity> affinity;
+    std::optional<CanaryPolicy> canary;
     std::string brokenLink; ///< Why there is no endpoint, for people; empty when there is one.
 
     [[nodiscard]] std::string fullService() const { return nameSpace + '/' + service; }
@@ -65,7 +71,9 @@ struct Route {
     std::string ingress; ///< "shop/web"; empty on a per-service door.
     std::string host;
     std::string path;
-    UpstreamId upstream;
+    UpstreamId upstream; ///< Not valid: the controller's own default backend, which answers 404.
+    std::shared_ptr<const RoutePolicy> policy; ///< None: nothing besides sending on.
+    bool isImplicitRoot = false; ///< Nobody wrote it: it takes the unmatched paths of its host.
     Place place;
     bool isDerived = false;
 };
@@ -92,6 +100,7 @@ struct PlannedCertificate {
 struct NamedCertificate {
     std::string host; ///< Exact name or "*.shop.lab", lower case.
     CertificateId certificate;
+    bool isByTlsSection = true; ///< An Ingress asks for TLS; else only the lab's choice.
 };
 
 /// One port of a door as clients see it.
@@ -115,6 +124,12 @@ struct Door {
     std::vector<Route> routes; ///< Http doors.
     routing::RouteTable table; ///< Over `routes`.
     std::optional<limiting::BucketPolicy> limit; ///< This point's own bucket of the overall limit.
+    bool trustsForwarded = false;   ///< The client's X-Forwarded-* count: use-forwarded-headers.
+    bool keepsForwardedFor = false; ///< compute-full-forwarded-for
+    std::uint16_t rateLimitStatus = 503;       ///< limit-req-status-code
+    std::uint16_t connectionLimitStatus = 503; ///< limit-conn-status-code
+    std::vector<RateZone> rateZones;           ///< Each with a state of its own at this door.
+    std::vector<ConnectionZone> connectionZones;
     std::vector<NamedCertificate> certificates;
     CertificateId defaultCertificate; ///< Without SNI or with an unknown name.
     Place place;

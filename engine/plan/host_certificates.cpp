@@ -67,18 +67,18 @@ void HostCertificates::assign(const SelectedIngresses& selected,
                               Door& door)
 {
     door.defaultCertificate = controllerDefault();
-    std::vector<std::string> labHosts;
+    std::vector<std::pair<std::string, bool>> labHosts; // with: an Ingress asks for TLS
     for (const ServedHost& served : hosts) {
         if (served.host.empty()) {
             continue;
         }
         const Choice choice = choose(selected.ingresses, served.host);
         if (choice.kind == Choice::Kind::Secret) {
-            door.certificates.push_back({served.host, ofSecret(choice.secret)});
+            door.certificates.push_back({served.host, ofSecret(choice.secret), true});
         } else if (options_->issuesLabCertificates) {
-            labHosts.push_back(served.host);
+            labHosts.emplace_back(served.host, choice.kind == Choice::Kind::Default);
         } else if (choice.kind == Choice::Kind::Default) {
-            door.certificates.push_back({served.host, door.defaultCertificate});
+            door.certificates.push_back({served.host, door.defaultCertificate, true});
         }
     }
     if (labHosts.empty()) {
@@ -87,10 +87,10 @@ void HostCertificates::assign(const SelectedIngresses& selected,
     const CertificateId issued(plan_->certificates.size());
     PlannedCertificate planned;
     planned.name = "lab:ingress";
-    for (const std::string& host : labHosts) {
+    for (const auto& [host, isByTlsSection] : labHosts) {
         planned.dnsNames.push_back(host);
         planned.dnsNames.push_back(host + ".localhost");
-        door.certificates.push_back({host, issued});
+        door.certificates.push_back({host, issued, isByTlsSection});
     }
     plan_->certificates.push_back(std::move(planned));
     door.defaultCertificate = issued;

@@ -127,14 +127,14 @@ void addSpecDefaults(Merger& merger, const SelectedIngresses& selected)
     addRoot(merger.host("", **first), **first, &*(*first)->defaultBackend);
 }
 
-/// ingress-nginx: the oldest Ingress that names a host also defines what takes its other paths; a
-/// default backend without rules takes other hosts.
+/// ingress-nginx: the oldest Ingress that names a host also defines what takes its other paths, be
+/// it the controller's 404; a default backend without rules takes other hosts.
 void addNginxDefaults(Merger& merger, const SelectedIngresses& selected)
 {
     for (ServedHost& host : merger.hosts()) {
         const auto& backend = host.oldest->defaultBackend;
-        if (!host.host.empty() && backend) {
-            addRoot(host, *host.oldest, &*backend);
+        if (!host.host.empty()) {
+            addRoot(host, *host.oldest, backend ? &*backend : nullptr);
         }
     }
     for (const model::Ingress* ingress : selected.ingresses) {

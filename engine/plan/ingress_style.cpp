@@ -1,44 +1,34 @@
 #include "plan/ingress_style.hpp"
 
+#include "plan/annotation_values.hpp"
 #include "plan/host_certificates.hpp"
 #include "plan/ingress_servers.hpp"
 #include "plan/overall_limit.hpp"
 #include "plan/resolve_upstreams.hpp"
+#include "plan/route_builder.hpp"
+#include "plan/upstream_policies.hpp"
 
 #include <algorithm>
 
 namespace lab::plan {
 namespace {
 
-/// A controller with all routes; replicas are copies of it.
-Door controllerDoor(const std::vector<ServedHost>& hosts, UpstreamResolver& resolver)
+/// The keys of the controller's ConfigMap that change what a door decides.
+void applyConfigMap(const std::map<std::string, std::string>& configMap, Door& door)
 {
-    Door door;
-    door.role = DoorRole::Controller;
-    door.mode = DoorMode::Http;
-    door.ports = {{80, false, {}}, {443, true, {}}};
-    std::vector<routing::RouteRule> rules;
-    for (const ServedHost& served : hosts) {
-        if (!served.host.empty()) {
-            door.hosts.push_back(served.host);
-        }
-        for (const ServedPath& path : served.paths) {
-            const model::ObjectMeta& meta = path.ingress->meta;
-            Route route;
-            route.name = meta.fullName() + ' ' + served.host + path.path;
-            route.ingress = meta.fullName();
-            route.host = served.host;
-            route.path = path.path;
-            route.upstream = resolver.resolve(
-                meta.nameSpace, path.backend->service, path.backend->port, path.backend->place);
-            route.place = path.place;
-            route.isDerived = meta.isDerived;
-            rules.push_back({served.host, path.kind, path.path, RouteId(door.routes.size())});
-            door.routes.push_back(std::move(route));
-        }
-    }
-    door.table = routing::RouteTable(std::move(rules));
-    return door;
+    const auto value = [&](const char* key) {
+        const auto found = configMap.find(key);
+        return found == configMap.end() ? std::string() : found->second;
+    };
+    const auto status = [&](const char* key) {
+        const auto parsed = parseInteger(value(key));
+        return parsed && *parsed >= 400 && *parsed <= 599 ? static_cast<std::uint16_t>(*parsed)
+                                                          : std::uint16_t{503};
+    };
+    door.trustsForwarded = parseBool(value("use-forwarded-headers")).value_or(false);
+    door.keepsForwardedFor = parseBool(value("compute-full-forwarded-for")).value_or(false);
+    door.rateLimitStatus = status("limit-req-status-code");
+    door.connectionLimitStatus = status("limit-conn-status-code");
 }
 
 Door cloudDoor(const Door& controller, const InputControllers& controllers, int replicas)
@@ -82,13 +72,23 @@ FrontDoorPlan planIngressStyle(const ClusterIndex& index,
     if (index.cluster().ingresses.empty()) {
         return plan;
     }
-    const std::vector<ServedHost> hosts = mergeIngresses(selected, findings);
+    const IngressPolicies policies(selected, index.cluster(), findings);
+    const std::vector<ServedHost> hosts = mergeIngresses(policies.mains(), findings);
     UpstreamResolver resolver(index, options, selected.profile, pods, plan, findings);
-    Door controller = controllerDoor(hosts, resolver);
+    Door controller;
+    controller.role = DoorRole::Controller;
+    controller.mode = DoorMode::Http;
+    controller.ports = {{80, false, {}}, {443, true, {}}};
+    if (selected.profile == Profile::IngressNginx) {
+        applyConfigMap(options.controller.configMap, controller);
+    }
     if (!controllers.deployments.empty()) {
         controller.place = controllers.deployments.front()->meta.place;
     }
-    HostCertificates(index.cluster(), options, plan, findings).assign(selected, hosts, controller);
+    HostCertificates(index.cluster(), options, plan, findings)
+        .assign(policies.mains(), hosts, controller);
+    RouteBuilder(index, policies, resolver, plan, findings).build(hosts, controller);
+    applyUpstreamPolicies(index, policies, resolver, controller, plan, findings);
     const int replicas = replicaCount(controllers, options);
     plan.doors.push_back(cloudDoor(controller, controllers, replicas));
     const std::string stem = selected.profile == Profile::IngressNginx ? "ingress-nginx-controller-"

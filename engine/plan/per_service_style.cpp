@@ -150,7 +150,7 @@ private:
         for (const std::string& host : door.hosts) {
             planned.dnsNames.push_back(host);
             planned.dnsNames.push_back(host + ".localhost");
-            door.certificates.push_back({host, id});
+            door.certificates.push_back({host, id, true});
         }
         door.defaultCertificate = id;
         plan_->certificates.push_back(std::move(planned));

@@ -30,6 +30,8 @@ std::string_view toText(balancing::Policy policy)
         return "round robin";
     case balancing::Policy::LeastRequests:
         return "least requests";
+    case balancing::Policy::Ewma:
+        return "lower latency";
     case balancing::Policy::Random:
         return "random";
     }
@@ -45,6 +47,19 @@ std::string_view toText(PlannedCertificate::Source source)
         return "issued by the lab";
     case PlannedCertificate::Source::SelfSigned:
         return "self-signed";
+    }
+    return "";
+}
+
+std::string_view kindText(routing::PathKind kind)
+{
+    switch (kind) {
+    case routing::PathKind::Exact:
+        return " exact";
+    case routing::PathKind::Regex:
+        return " pattern";
+    case routing::PathKind::Prefix:
+        break;
     }
     return "";
 }
@@ -74,7 +89,7 @@ std::string routesText(const FrontDoorPlan& plan, const Door& door)
     for (const routing::RouteRule& rule : door.table.rules()) {
         const Route& route = door.routes[rule.route.index()];
         text += "  route " + (rule.host.empty() ? std::string("(any host)") : rule.host) + ' ' +
-                rule.path + (rule.kind == routing::PathKind::Exact ? " exact" : "");
+                rule.path + std::string(kindText(rule.kind));
         if (route.upstream.isValid()) {
             text += " -> " + upstreamName(plan.upstream(route.upstream));
         }

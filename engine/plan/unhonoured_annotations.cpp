@@ -1,5 +1,7 @@
 #include "plan/unhonoured_annotations.hpp"
 
+#include "plan/ingress_policy.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -22,21 +24,28 @@ constexpr std::array<std::string_view, 10> askingPrefixes{
     "networking.gke.io/",
 };
 
-/// What the plan reads by itself.
-constexpr std::array<std::string_view, 5> honoured{
-    "nginx.ingress.kubernetes.io/canary", // as far as the per-service style is concerned
+/// What the per-service style reads by itself.
+constexpr std::array<std::string_view, 4> honoured{
     "service.beta.kubernetes.io/aws-load-balancer-type",
     "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
     "service.beta.kubernetes.io/aws-load-balancer-ssl-ports",
     "service.beta.kubernetes.io/aws-load-balancer-backend-protocol",
 };
 
+bool isHonouredBy(Profile profile, std::string_view key)
+{
+    if (key.starts_with(nginxPrefix)) {
+        return profile == Profile::IngressNginx && isHonoured(key.substr(nginxPrefix.size()));
+    }
+    return std::find(honoured.begin(), honoured.end(), key) != honoured.end();
+}
+
 struct Use {
     std::size_t count = 0;
     Place first;
 };
 
-void count(const model::ObjectMeta& meta, std::map<std::string, Use>& uses)
+void count(const model::ObjectMeta& meta, Profile profile, std::map<std::string, Use>& uses)
 {
     for (const model::Annotation& annotation : meta.annotations) {
         const std::string_view key = annotation.key;
@@ -44,8 +53,8 @@ void count(const model::ObjectMeta& meta, std::map<std::string, Use>& uses)
             std::any_of(askingPrefixes.begin(), askingPrefixes.end(), [&](std::string_view prefix) {
                 return key.starts_with(prefix);
             });
-        const bool isHonoured = std::find(honoured.begin(), honoured.end(), key) != honoured.end();
-        if (isAsking && !isHonoured) {
+
+        if (isAsking && !isHonouredBy(profile, key)) {
             Use& use = uses[annotation.key];
             use.first = use.count == 0 ? annotation.place : use.first;
             ++use.count;
@@ -61,11 +70,11 @@ void reportUnhonoured(const SelectedIngresses& selected,
 {
     std::map<std::string, Use> uses;
     for (const model::Ingress* ingress : selected.ingresses) {
-        count(ingress->meta, uses);
+        count(ingress->meta, selected.profile, uses);
     }
     for (const model::Service& service : cluster.services) {
         if (service.type == model::ServiceType::LoadBalancer) {
-            count(service.meta, uses);
+            count(service.meta, selected.profile, uses);
         }
     }
     for (const auto& [key, use] : uses) {
@@ -74,7 +83,7 @@ void reportUnhonoured(const SelectedIngresses& selected,
         findings.push_back({Severity::Warning,
                             "annotation-not-honoured",
                             use.first,
-                            "annotation " + key + " is not honoured yet" + objects,
+                            "annotation " + key + " is not honoured" + objects,
                             ""});
     }
 }

@@ -35,6 +35,9 @@ bool isPrefix(std::string_view rule, std::string_view path)
 
 bool takes(const RouteRule& rule, std::string_view path)
 {
+    if (rule.kind == PathKind::Regex) {
+        return PathPattern(rule.path).matchesStart(path);
+    }
     return rule.kind == PathKind::Exact ? rule.path == path : isPrefix(rule.path, path);
 }
 
@@ -56,7 +59,12 @@ RouteTable::RouteTable(std::vector<RouteRule> rules)
         }
         const auto index = static_cast<std::uint32_t>(i);
         host->all.push_back(index);
-        if (rule.kind == PathKind::Exact) {
+        if (rule.redirectsToSlash && rule.path.size() > 1 && rule.path.ends_with('/')) {
+            host->slashless.try_emplace(std::string(withoutLastSlash(rule.path)), index);
+        }
+        if (rule.kind == PathKind::Regex) {
+            host->patterns.emplace_back(index, std::make_shared<const PathPattern>(rule.path));
+        } else if (rule.kind == PathKind::Exact) {
             host->exact.try_emplace(rule.path, index);
         } else {
             host->prefix.try_emplace(std::string(withoutLastSlash(rule.path)), index);
@@ -67,24 +75,55 @@ RouteTable::RouteTable(std::vector<RouteRule> rules)
 std::optional<RouteId>
 RouteTable::match(std::string_view host, std::string_view path, RouteTrace* trace) const
 {
+    const RouteMatch found = find(host, path, trace);
+    return found.isSlashRedirect ? std::nullopt : found.route;
+}
+
+RouteMatch RouteTable::find(std::string_view host, std::string_view path, RouteTrace* trace) const
+{
     std::string pattern;
     const HostRules* rules = rulesOf(host, pattern, trace != nullptr);
     if (rules == nullptr) {
         if (trace != nullptr) {
             *trace = RouteTrace{};
         }
-        return std::nullopt;
+        return {};
     }
-    const std::optional<std::uint32_t> winner = best(*rules, path);
+    const std::optional<std::uint32_t> redirecting = slashRedirect(*rules, path);
+    const std::optional<std::uint32_t> winner = redirecting ? redirecting : best(*rules, path);
     if (trace != nullptr) {
         trace->hostPattern = std::move(pattern);
         trace->isHostKnown = true;
         explain(*rules, path, winner, *trace);
     }
     if (!winner) {
+        return {};
+    }
+    return {rules_[*winner].route, redirecting.has_value()};
+}
+
+std::optional<std::string> RouteTable::hostPattern(std::string_view host) const
+{
+    std::string pattern;
+    if (rulesOf(host, pattern, true) == nullptr) {
         return std::nullopt;
     }
-    return rules_[*winner].route;
+    return pattern;
+}
+
+/// nginx's location for "/x/" answers "/x" too, unless there is a rule of that very path.
+std::optional<std::uint32_t> RouteTable::slashRedirect(const HostRules& rules,
+                                                       std::string_view path) const
+{
+    const auto found = rules.slashless.find(path);
+    if (found == rules.slashless.end() || rules.exact.contains(path)) {
+        return std::nullopt;
+    }
+    const auto prefix = rules.prefix.find(path);
+    if (prefix != rules.prefix.end() && !rules_[prefix->second].redirectsToSlash) {
+        return std::nullopt;
+    }
+    return found->second;
 }
 
 const RouteTable::HostRules*
@@ -109,8 +148,16 @@ RouteTable::rulesOf(std::string_view host, std::string& patternForTrace, bool is
     return anyHost_ ? &*anyHost_ : nullptr;
 }
 
-std::optional<std::uint32_t> RouteTable::best(const HostRules& rules, std::string_view path) const
+std::optional<std::uint32_t> RouteTable::best(const HostRules& rules, std::string_view path)
 {
+    if (!rules.patterns.empty()) {
+        for (const auto& [rule, pattern] : rules.patterns) {
+            if (pattern->matchesStart(path)) {
+                return rule;
+            }
+        }
+        return std::nullopt;
+    }
     if (const auto exact = rules.exact.find(path); exact != rules.exact.end()) {
         return exact->second;
     }
@@ -145,6 +192,9 @@ void RouteTable::explain(const HostRules& rules,
             return RouteTrace::Verdict::PathDiffers;
         }
         const RouteRule& won = rules_[*winner]; // a rule that takes the path implies a winner
+        if (rule.kind == PathKind::Regex) {
+            return RouteTrace::Verdict::LaterPattern;
+        }
         if (rule.kind == won.kind && stemLength(index) == stemLength(*winner)) {
             return RouteTrace::Verdict::SameAsEarlier;
         }

@@ -33,8 +33,12 @@ std::string decidedService(const std::shared_ptr<const plan::FrontDoorPlan>& pla
     const frontdoor::FrontDoor door(plan, controller);
     frontdoor::WorkerState worker(*plan, Random(1));
     const frontdoor::Decision decision = door.decide(request, Instant{}, worker);
-    return decision.upstream.isValid() ? plan->upstream(decision.upstream).fullService()
-                                       : std::string();
+    if (!decision.upstream.isValid()) {
+        return {}; // no route, a redirect, or a refusal that no pod would see
+    }
+    // The route's own Service: a canary is no address of its own.
+    const UpstreamId upstream = door.door().routes[decision.route.index()].upstream;
+    return plan->upstream(upstream).fullService();
 }
 
 live::LoadDestination

@@ -37,7 +37,7 @@ bool isException(const QString& source)
 const QStringList& foldersOfTheirOwn()
 {
     static const QStringList folders{
-        "architecture", "support", "fuzz", "parity", "scenarios", "schema"};
+        "architecture", "support", "fuzz", "parity", "scenarios", "schema", "conformance"};
     return folders;
 }
 

@@ -58,8 +58,11 @@ private slots:
             << static_cast<int>(Profile::Spec)
             << QStringList{"a.lab /x one", "a.lab / own", "b.lab /x two", "b.lab / own", "* / own"};
         QTest::newRow("nginx") << static_cast<int>(Profile::IngressNginx)
-                               << QStringList{
-                                      "a.lab /x one", "a.lab / own", "b.lab /x two", "* / rest"};
+                               << QStringList{"a.lab /x one",
+                                              "a.lab / own",
+                                              "b.lab /x two",
+                                              "b.lab / 404",
+                                              "* / rest"};
     }
 
     void aDefaultBackendTakesWhatNoRuleTakes()

@@ -1,8 +1,10 @@
 #include "support/test_main.hpp"
 
+#include "manifest/manifest_reader.hpp"
 #include "plan/plan_front_doors.hpp"
 #include "plan/plan_text.hpp"
 #include "support/cluster_builder.hpp"
+#include "support/golden.hpp"
 
 using namespace lab;
 using namespace lab::plan;
@@ -56,6 +58,37 @@ certificate default self-signed
         const std::string text = renderPlan(plan);
         QVERIFY(text.find("SECRET") == std::string::npos);
         QVERIFY(text.find("PEM") == std::string::npos);
+    }
+
+    /// LAB_UPDATE_GOLDEN=1 writes them anew: read the difference.
+    void manifestsBecomeThesePlans_data()
+    {
+        QTest::addColumn<QString>("manifest");
+        QTest::addColumn<bool>("derivesTwin");
+        for (const char* name : {"small", "small-ingress", "shop-ingress", "shop-loadbalancers"}) {
+            QTest::addRow("%s", name) << name << false;
+            QTest::addRow("%s with its twin", name) << name << true;
+        }
+    }
+
+    void manifestsBecomeThesePlans()
+    {
+        QFETCH(QString, manifest);
+        QFETCH(bool, derivesTwin);
+        QFile file(QDir(LAB_SOURCE_DIR).filePath("tests/manifests/" + manifest + ".yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto read = manifest::readManifests(
+            {{file.fileName().toStdString(), file.readAll().toStdString()}});
+        plan::PlanOptions options;
+        options.derivesTwin = derivesTwin;
+        options.issuesLabCertificates = derivesTwin;
+        if (derivesTwin) {
+            options.perServiceMode = plan::DoorMode::Http;
+            options.overallLimit = plan::OverallLimit{100, 20, false};
+        }
+        const plan::PlannedStyles styles = planFrontDoors(read.cluster, options);
+        test::compareWithGolden(renderPlan(styles.perService) + '\n' + renderPlan(styles.ingress),
+                                "plans/" + manifest + (derivesTwin ? "-twin.txt" : ".txt"));
     }
 };
 

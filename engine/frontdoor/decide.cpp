@@ -1,0 +1,318 @@
+#include "balancing/rendezvous_hash.hpp"
+#include "frontdoor/affinity.hpp"
+#include "frontdoor/canary.hpp"
+#include "frontdoor/cors.hpp"
+#include "frontdoor/endpoint_flags.hpp"
+#include "frontdoor/front_door.hpp"
+#include "frontdoor/hash_key.hpp"
+#include "frontdoor/redirects.hpp"
+#include "frontdoor/target.hpp"
+
+// The one decision, phase by phase. The order is nginx's with ingress-nginx's configuration; it
+// explains most surprises: redirects are not limited, refused addresses are, and a Service without
+// endpoints hides both. Profile spec has no policies and runs through the same phases.
+
+namespace lab::frontdoor {
+namespace {
+
+const plan::RoutePolicy noPolicy;
+
+} // namespace
+
+struct FrontDoor::Deciding {
+    const RequestView& request;
+    Instant now;
+    WorkerState& worker;
+    DecisionTrace* trace;
+    const plan::Route& route;
+    const plan::RoutePolicy& policy;
+    bool isSlashRedirect;
+    Decision decision;
+
+    void note(const char* phase, std::string text) const
+    {
+        if (trace != nullptr) {
+            trace->steps.push_back({phase, std::move(text)});
+        }
+    }
+
+    bool refuse(Refusal refusal, std::uint16_t status, const char* phase, const std::string& why)
+    {
+        const bool isOnItsWay = refusal == Refusal::NoEndpoint ||
+                                refusal == Refusal::BodyTooLarge ||
+                                refusal == Refusal::ClientLimit || refusal == Refusal::OverallLimit;
+        if (!isOnItsWay) {
+            decision.upstream = UpstreamId();
+        }
+        decision.refusal = refusal;
+        decision.status = status;
+        note(phase, why);
+        return true;
+    }
+
+    bool redirect(RedirectAnswer answer, const char* phase, const char* why)
+    {
+        decision.answerFields += "Location: " + answer.location + "\r\n";
+        decision.location = std::move(answer.location);
+        return refuse(Refusal::Redirect, answer.status, phase, why);
+    }
+};
+
+Decision FrontDoor::decide(const RequestView& request,
+                           Instant now,
+                           WorkerState& worker,
+                           DecisionTrace* trace) const
+{
+    const routing::RouteMatch match =
+        door().table.find(request.host, request.path, trace == nullptr ? nullptr : &trace->route);
+    if (!match.route) {
+        if (trace != nullptr) {
+            trace->steps.push_back({"route", "no rule takes this host and path"});
+        }
+        Decision decision;
+        decision.refusal = Refusal::NoRoute;
+        decision.status = 404;
+        return decision;
+    }
+    const plan::Route& route = door().routes[match.route->index()];
+    const plan::RoutePolicy& policy = route.policy ? *route.policy : noPolicy;
+    Deciding deciding{
+        request, now, worker, trace, route, policy, match.isSlashRedirect, Decision{}};
+    deciding.decision.route = *match.route;
+    deciding.decision.upstream = route.upstream;
+    deciding.decision.policy = route.policy.get();
+    deciding.note("route", "taken by " + route.name);
+    if (!redirectsEarly(deciding) && !rewrites(deciding) && !lacksEndpoint(deciding) &&
+        !limits(deciding) && !keepsOut(deciding)) {
+        forward(deciding);
+    }
+    return std::move(deciding.decision);
+}
+
+/// Server rewrite, choice of the location, and what comes with it.
+bool FrontDoor::redirectsEarly(Deciding& deciding) const
+{
+    const RequestView& request = deciding.request;
+    const plan::RoutePolicy& policy = deciding.policy;
+    if (auto answer = wwwRedirect(policy, request)) {
+        return deciding.redirect(std::move(*answer), "redirect", "from-to-www-redirect");
+    }
+    if (auto answer = appRootRedirect(policy, request)) {
+        return deciding.redirect(std::move(*answer), "redirect", "app-root");
+    }
+    if (policy.bodyBytesMax > 0 && request.bodyBytes > policy.bodyBytesMax) {
+        return deciding.refuse(Refusal::BodyTooLarge, 413, "body", "the body is over the limit");
+    }
+    if (deciding.isSlashRedirect) {
+        return deciding.redirect(slashRedirect(request), "redirect", "the path lacks its slash");
+    }
+    return false;
+}
+
+bool FrontDoor::rewrites(Deciding& deciding) const
+{
+    const RequestView& request = deciding.request;
+    const plan::RoutePolicy& policy = deciding.policy;
+    if (!policy.deniedBecause.empty()) {
+        return deciding.refuse(Refusal::Denied, 503, "rewrite", policy.deniedBecause);
+    }
+    if (request.isTls && deciding.route.policy) {
+        deciding.decision.answerFields +=
+            "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+    }
+    if (policy.cors) {
+        deciding.decision.answerFields += corsFields(*policy.cors, request);
+        if (isPreflight(*policy.cors, request)) {
+            return deciding.refuse(Refusal::Preflight, 204, "rewrite", "a CORS preflight");
+        }
+    }
+    if (policy.redirect) {
+        return deciding.redirect({policy.redirect->url, policy.redirect->status},
+                                 "rewrite",
+                                 "permanent-redirect or temporal-redirect");
+    }
+    if (policy.rewrite) {
+        if (auto path = policy.rewrite->pattern.rewritten(request.path, policy.rewrite->target)) {
+            deciding.decision.target = escapedPath(*path) + std::string(queryOf(request.target));
+            if (!policy.forwardedPrefix.empty()) {
+                deciding.decision.podFields +=
+                    "X-Forwarded-Prefix: " + policy.forwardedPrefix + "\r\n";
+            }
+            deciding.note("rewrite", "rewrite-target makes it " + deciding.decision.target);
+        }
+    }
+    if (auto answer = httpsRedirect(policy, request, isSecure(request))) {
+        return deciding.redirect(std::move(*answer), "rewrite", "plain HTTP on a TLS host");
+    }
+    return false;
+}
+
+bool FrontDoor::lacksEndpoint(Deciding& deciding) const
+{
+    const UpstreamId id = deciding.route.upstream;
+    if (!id.isValid() || hasReadyEndpoint(id)) {
+        return false;
+    }
+    const plan::Upstream& upstream = plan_->upstream(id);
+    if (deciding.policy.defaultBackend.isValid()) {
+        deciding.note("endpoint", upstream.fullService() + " has none: default-backend answers");
+        return false;
+    }
+    return deciding.refuse(Refusal::NoEndpoint,
+                           503,
+                           "endpoint",
+                           upstream.fullService() + " has no endpoint: " + upstream.brokenLink);
+}
+
+bool FrontDoor::limits(Deciding& deciding) const
+{
+    const plan::RoutePolicy& policy = deciding.policy;
+    Decision& decision = deciding.decision;
+    const bool isPerClient = !policy.rateZones.empty() || policy.connectionZone;
+    const std::string_view client = isPerClient ? clientOf(deciding.request) : std::string_view();
+    if (isPerClient && !limiting::isInAny(policy.unlimitedClients, client)) {
+        const std::uint64_t hash = limiting::clientHash(client);
+        for (const std::size_t zone : policy.rateZones) {
+            if (rateLimiters_[zone]->admit(hash, deciding.now) > Duration::zero()) {
+                return deciding.refuse(Refusal::ClientLimit,
+                                       door().rateLimitStatus,
+                                       "limit",
+                                       door().rateZones[zone].name);
+            }
+        }
+        if (policy.connectionZone && deciding.request.endsWithRelease) {
+            if (!connectionLimiters_[*policy.connectionZone]->begin(hash)) {
+                return deciding.refuse(Refusal::ClientLimit,
+                                       door().connectionLimitStatus,
+                                       "limit",
+                                       door().connectionZones[*policy.connectionZone].name);
+            }
+            decision.heldClient = hash;
+        }
+    }
+    const Duration wait = overall_ ? overall_->admit(deciding.now) : Duration::zero();
+    if (wait > Duration::zero()) {
+        decision.retryAfter = wait;
+        return deciding.refuse(Refusal::OverallLimit, 429, "limit", "the door's bucket is empty");
+    }
+    return false;
+}
+
+bool FrontDoor::keepsOut(Deciding& deciding) const
+{
+    const plan::RoutePolicy& policy = deciding.policy;
+    if (policy.deniedClients.empty() && policy.allowedClients.empty() && !policy.basicAuth) {
+        return false;
+    }
+    switch (judgeAccess(policy, deciding.request, clientOf(deciding.request), checksPassword_)) {
+    case Access::Forbidden:
+        return deciding.refuse(Refusal::Forbidden, 403, "access", "the client's address");
+    case Access::Unauthorized:
+        deciding.decision.answerFields +=
+            "WWW-Authenticate: Basic realm=\"" + policy.basicAuth->realm + "\"\r\n";
+        return deciding.refuse(Refusal::Unauthorized, 401, "access", "no or a wrong password");
+    case Access::Granted:
+        break;
+    }
+    return false;
+}
+
+void FrontDoor::forward(Deciding& deciding) const
+{
+    Decision& decision = deciding.decision;
+    const plan::RoutePolicy& policy = deciding.policy;
+    decision.podHost = policy.upstreamHost;
+    decision.dropsAuthorization = policy.basicAuth.has_value();
+    if (!deciding.route.upstream.isValid()) {
+        deciding.refuse(Refusal::NoRoute, 404, "endpoint", "the controller's own default backend");
+        return;
+    }
+    if (!hasReadyEndpoint(deciding.route.upstream)) {
+        std::string target = std::move(decision.target);
+        sendToErrorPage(decision, 503, deciding.request, deciding.worker);
+        decision.target = std::move(target);
+        return;
+    }
+    decision.upstream = upstreamFor(deciding);
+    const plan::Upstream& upstream = plan_->upstream(decision.upstream);
+    const EndpointFlags flags(*plan_, upstream, {});
+    const std::size_t picked = pick(deciding, decision.upstream, flags.all());
+    deciding.worker.balancer(decision.upstream).began(picked);
+    decision.endpoint = upstream.endpoints[picked];
+    deciding.note("endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
+}
+
+/// The route's upstream or its canary's: an existing session first, then the canary's rules.
+UpstreamId FrontDoor::upstreamFor(Deciding& deciding) const
+{
+    const UpstreamId main = deciding.route.upstream;
+    const plan::Upstream& upstream = plan_->upstream(main);
+    if (!upstream.canary || !hasReadyEndpoint(upstream.canary->upstream)) {
+        return main;
+    }
+    const UpstreamId other = upstream.canary->upstream;
+    if (upstream.affinity) {
+        const SessionKey session = sessionKey(*upstream.affinity, deciding.request);
+        if (!session.backend.empty() && session.backend == backendHash(upstream)) {
+            return main;
+        }
+        if (!session.backend.empty() && session.backend == backendHash(plan_->upstream(other))) {
+            return other;
+        }
+    }
+    const bool isCanary = isForCanary(*upstream.canary,
+                                      canaryPatterns_[main.index()],
+                                      deciding.request,
+                                      deciding.worker.random());
+    deciding.note("canary", isCanary ? "goes to the canary" : "stays");
+    return isCanary ? other : main;
+}
+
+std::size_t FrontDoor::pick(Deciding& deciding, UpstreamId id, std::span<const bool> usable) const
+{
+    const plan::Upstream& upstream = plan_->upstream(id);
+    const auto& hashes = endpointHashes_[id.index()];
+    if (upstream.affinity) {
+        const SessionKey session = sessionKey(*upstream.affinity, deciding.request);
+        const std::string backend = backendHash(upstream);
+        const bool isKnown =
+            !session.key.empty() && (session.backend.empty() || session.backend == backend);
+        const std::string key =
+            isKnown ? std::string(session.key) : freshSessionKey(deciding.worker.random());
+        if (!isKnown && deciding.policy.setsSessionCookie) {
+            deciding.decision.answerFields += sessionCookie(*upstream.affinity,
+                                                            key,
+                                                            backend,
+                                                            deciding.policy.sessionCookiePath,
+                                                            deciding.request);
+        }
+        return balancing::pickByHash(balancing::stableHash(key), hashes, usable);
+    }
+    if (!upstream.hashBy.empty()) {
+        const std::string key =
+            hashKey(upstream.hashBy, deciding.request, clientOf(deciding.request));
+        return balancing::pickByHash(balancing::stableHash(key), hashes, usable);
+    }
+    return deciding.worker.balancer(id).pick(usable);
+}
+
+std::string_view FrontDoor::clientOf(const RequestView& request) const
+{
+    if (!door().trustsForwarded) {
+        return request.clientAddress;
+    }
+    const std::string_view forwarded = request.field("x-forwarded-for");
+    std::string_view first = forwarded.substr(0, forwarded.find(','));
+    while (first.ends_with(' ')) {
+        first.remove_suffix(1);
+    }
+    return first.empty() ? request.clientAddress : first;
+}
+
+bool FrontDoor::isSecure(const RequestView& request) const
+{
+    return request.isTls ||
+           (door().trustsForwarded && request.field("x-forwarded-proto") == "https");
+}
+
+} // namespace lab::frontdoor

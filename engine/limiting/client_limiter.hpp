@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/instant.hpp"
+#include "limiting/token_bucket.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace lab::limiting {
+
+/// May this client send one more now?  One exact bucket a client, in a table of fixed size.
+///
+/// As TokenBucket: one atomic instant a client, no lock, the caller brings the time. A client is
+/// known by the hash of its key. When the few places of a hash are taken, the client whose bucket
+/// is the fullest makes room: it then starts anew with a full bucket (nginx drops the oldest).
+class ClientLimiter {
+public:
+    static constexpr std::size_t clientsMax = 16 * 1024; ///< Places in the table, 16 bytes each.
+
+    explicit ClientLimiter(BucketPolicy policy);
+
+    /// Takes one token of that client's bucket.
+    /// \return zero if the request may pass, else how long until the next one may
+    Duration admit(std::uint64_t clientHash, Instant now);
+
+    [[nodiscard]] const BucketPolicy& policy() const { return policy_; }
+
+private:
+    struct Slot {
+        std::atomic<std::uint64_t> client{0}; ///< 0: free
+        std::atomic<std::int64_t> nextNs{0};
+    };
+
+    Slot& slotOf(std::uint64_t client);
+
+    BucketPolicy policy_;
+    BucketSteps steps_;
+    std::unique_ptr<Slot[]> slots_;
+};
+
+/// How many requests of a client are under way?  A table of fixed size, as above; a client that
+/// finds no place is not limited.
+class ConnectionLimiter {
+public:
+    static constexpr std::size_t clientsMax = 16 * 1024;
+
+    explicit ConnectionLimiter(int perClientMax);
+
+    /// Begins a request of that client. \return false if it has as many under way as it may
+    bool begin(std::uint64_t clientHash);
+    /// Ends one that began.
+    void end(std::uint64_t clientHash);
+
+private:
+    struct Slot {
+        std::atomic<std::uint64_t> client{0};
+        std::atomic<int> count{0};
+    };
+
+    Slot* slotOf(std::uint64_t client, bool isNew);
+
+    int perClientMax_;
+    std::unique_ptr<Slot[]> slots_;
+};
+
+/// A hash of a client's key, never 0.
+[[nodiscard]] std::uint64_t clientHash(std::string_view key);
+
+} // namespace lab::limiting

@@ -1,0 +1,287 @@
+#include "plan/route_builder.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace lab::plan {
+namespace {
+
+constexpr std::string_view acmeChallenge = "/.well-known/acme-challenge";
+
+/// Does the host's own certificate, or that of the wildcard above it, come from a tls section?
+bool isTlsHost(const Door& door, const std::string& host)
+{
+    const std::size_t dot = host.find('.');
+    const std::string wildcard = dot == std::string::npos ? std::string() : '*' + host.substr(dot);
+    return std::any_of(
+        door.certificates.begin(), door.certificates.end(), [&](const NamedCertificate& named) {
+            return named.isByTlsSection && (named.host == host || named.host == wildcard);
+        });
+}
+
+} // namespace
+
+RouteBuilder::RouteBuilder(const ClusterIndex& index,
+                           const IngressPolicies& policies,
+                           UpstreamResolver& resolver,
+                           FrontDoorPlan& plan,
+                           Findings& findings)
+    : index_(&index)
+    , policies_(&policies)
+    , resolver_(&resolver)
+    , plan_(&plan)
+    , findings_(&findings)
+{
+}
+
+bool RouteBuilder::isNginx() const
+{
+    return plan_->profile == Profile::IngressNginx;
+}
+
+void RouteBuilder::build(const std::vector<ServedHost>& hosts, Door& door)
+{
+    rules_.clear();
+    for (const ServedHost& served : hosts) {
+        addHost(served, door);
+    }
+    if (isNginx()) {
+        addAliases(hosts, door);
+        addWwwRedirects(hosts, door);
+    }
+    door.table = routing::RouteTable(std::move(rules_));
+}
+
+void RouteBuilder::addHost(const ServedHost& served, Door& door)
+{
+    if (!served.host.empty()) {
+        door.hosts.push_back(served.host);
+    }
+    const bool hasPattern =
+        isNginx() && std::any_of(served.paths.begin(), served.paths.end(), [&](const auto& path) {
+            return isPatternPath(policies_->of(*path.ingress), path.path);
+        });
+    if (hasPattern) {
+        addPatterns(served, door);
+    } else {
+        addPaths(served, door);
+    }
+}
+
+void RouteBuilder::addPaths(const ServedHost& served, Door& door)
+{
+    for (const ServedPath& path : served.paths) {
+        const RouteId route = addRoute(served, path, door);
+        const bool redirects = isNginx() && path.path.size() > 1 && path.path.ends_with('/');
+        rules_.push_back({served.host, path.kind, path.path, route, redirects});
+    }
+}
+
+/// Every path as a pattern; one without regex or rewrite stands there twice, as "/p/" and "/p".
+void RouteBuilder::addPatterns(const ServedHost& served, Door& door)
+{
+    std::vector<routing::RouteRule> patterns;
+    const auto isExact = [&](const std::string& text) {
+        return std::any_of(served.paths.begin(), served.paths.end(), [&](const ServedPath& path) {
+            return path.path == text && path.kind == routing::PathKind::Exact;
+        });
+    };
+    for (const ServedPath& path : served.paths) {
+        if (const auto problem = routing::PathPattern::problemOf(path.path)) {
+            findings_->push_back({Severity::Error,
+                                  "pattern-unusable",
+                                  path.place,
+                                  "path \"" + path.path + "\" of " + served.host +
+                                      " is read as a pattern, because another path of the host "
+                                      "is one, and cannot be: " +
+                                      *problem,
+                                  "move the patterns to a host of their own"});
+            continue;
+        }
+        const RouteId route = addRoute(served, path, door);
+        const auto add = [&](const std::string& text) {
+            patterns.push_back({served.host, routing::PathKind::Regex, text, route, false});
+        };
+        const bool isPlain = !isPatternPath(policies_->of(*path.ingress), path.path);
+        if (isPlain && path.kind == routing::PathKind::Prefix && !path.path.ends_with('/')) {
+            add(path.path + '/');
+            if (!isExact(path.path)) {
+                add(path.path);
+            }
+        } else {
+            add(path.path);
+        }
+    }
+    std::stable_sort(patterns.begin(), patterns.end(), [](const auto& a, const auto& b) {
+        return a.path.size() != b.path.size() ? a.path.size() > b.path.size() : a.path > b.path;
+    });
+    rules_.insert(rules_.end(), patterns.begin(), patterns.end());
+}
+
+RouteId RouteBuilder::addRoute(const ServedHost& served, const ServedPath& path, Door& door)
+{
+    const model::ObjectMeta& meta = path.ingress->meta;
+    Route route;
+    route.name = meta.fullName() + ' ' + served.host + path.path;
+    route.ingress = meta.fullName();
+    route.host = served.host;
+    route.path = path.path;
+    route.place = path.place;
+    route.isDerived = meta.isDerived;
+    route.isImplicitRoot = path.isImplicitRoot;
+    if (path.backend != nullptr) {
+        route.upstream = resolver_->resolve(
+            meta.nameSpace, path.backend->service, path.backend->port, path.backend->place);
+    }
+    if (isNginx()) {
+        route.policy = policyOf(served, path, door);
+    }
+    door.routes.push_back(std::move(route));
+    return RouteId(door.routes.size() - 1);
+}
+
+std::shared_ptr<const RoutePolicy>
+RouteBuilder::policyOf(const ServedHost& served, const ServedPath& path, Door& door)
+{
+    const IngressPolicy& ingress = policies_->of(*path.ingress);
+    auto policy = std::make_shared<RoutePolicy>(ingress.route);
+    const bool isDefaultServer = path.isImplicitRoot && served.host.empty();
+    for (const ServedPath& any : served.paths) { // app-root acts on the whole host
+        if (policy->appRoot.empty()) {
+            policy->appRoot = policies_->of(*any.ingress).route.appRoot;
+        }
+    }
+    if (isDefaultServer) {
+        policy->redirect.reset();
+        policy->appRoot.clear();
+    } else if (!ingress.rewriteTarget.empty() && ingress.rewriteTarget != path.path &&
+               !routing::PathPattern::problemOf(path.path)) {
+        policy->rewrite = PathRewrite{routing::PathPattern(path.path), ingress.rewriteTarget};
+    }
+    policy->redirectsToHttps =
+        !path.path.starts_with(acmeChallenge) &&
+        (ingress.alwaysRedirectsToHttps ||
+         (ingress.redirectsToHttps && !served.host.empty() && isTlsHost(door, served.host)));
+    if (path.path.starts_with(acmeChallenge)) {
+        policy->basicAuth.reset();
+    }
+    if (policy->setsSessionCookie && policy->sessionCookiePath.empty()) {
+        policy->sessionCookiePath = path.path;
+    }
+    const Zones& zones = zonesOf(*path.ingress, door);
+    policy->rateZones = zones.rates;
+    policy->connectionZone = zones.connections;
+    policy->defaultBackend = errorUpstreamOf(*path.ingress, ingress);
+    return policy;
+}
+
+const RouteBuilder::Zones& RouteBuilder::zonesOf(const model::Ingress& ingress, Door& door)
+{
+    const auto [known, isNew] = zones_.try_emplace(&ingress);
+    if (!isNew) {
+        return known->second;
+    }
+    const IngressPolicy& policy = policies_->of(ingress);
+    const auto addRate = [&](std::optional<std::int64_t> count, double seconds, const char* name) {
+        if (count) {
+            // nginx lets one pass and `burst` more at once; a token bucket calls that burst + 1.
+            const auto rate = static_cast<double>(*count);
+            const auto burst = static_cast<double>(*count * policy.burstMultiplier);
+            known->second.rates.push_back(door.rateZones.size());
+            door.rateZones.push_back(
+                {ingress.meta.fullName() + ' ' + name, {rate / seconds, burst + 1.0}});
+        }
+    };
+    addRate(policy.perSecond, 1.0, "limit-rps");
+    addRate(policy.perMinute, 60.0, "limit-rpm");
+    if (policy.connectionsMax) {
+        known->second.connections = door.connectionZones.size();
+        door.connectionZones.push_back({ingress.meta.fullName() + " limit-connections",
+                                        static_cast<int>(*policy.connectionsMax)});
+    }
+    return known->second;
+}
+
+/// The Service of the default-backend annotation by its first port, if it exists and has endpoints.
+UpstreamId RouteBuilder::errorUpstreamOf(const model::Ingress& ingress, const IngressPolicy& policy)
+{
+    const model::Service* service =
+        policy.defaultBackend.empty()
+            ? nullptr
+            : index_->service(ingress.meta.nameSpace + '/' + policy.defaultBackend);
+    if (service == nullptr || service->ports.empty()) {
+        return {};
+    }
+    const UpstreamId id = resolver_->resolve(ingress.meta.nameSpace,
+                                             service->meta.name,
+                                             service->ports.front().port,
+                                             ingress.meta.place);
+    return plan_->upstream(id).brokenLink.empty() ? id : UpstreamId();
+}
+
+void RouteBuilder::addAliases(const std::vector<ServedHost>& hosts, Door& door)
+{
+    std::set<std::string> taken;
+    for (const ServedHost& served : hosts) {
+        taken.insert(served.host);
+    }
+    for (const ServedHost& served : hosts) {
+        const ServedPath* first = nullptr;
+        for (const ServedPath& path : served.paths) {
+            if (first == nullptr && !policies_->of(*path.ingress).aliases.empty()) {
+                first = &path;
+            }
+        }
+        if (first == nullptr || served.host.empty()) {
+            continue;
+        }
+        for (const std::string& alias : policies_->of(*first->ingress).aliases) {
+            if (!taken.insert(alias).second) {
+                continue;
+            }
+            door.hosts.push_back(alias);
+            const std::size_t count = rules_.size();
+            for (std::size_t i = 0; i < count; ++i) {
+                if (rules_[i].host == served.host) {
+                    routing::RouteRule copy = rules_[i];
+                    copy.host = alias;
+                    rules_.push_back(std::move(copy));
+                }
+            }
+        }
+    }
+}
+
+/// The name with or without "www." redirects to the host, unless some Ingress serves it.
+void RouteBuilder::addWwwRedirects(const std::vector<ServedHost>& hosts, Door& door)
+{
+    const auto isServed = [&](const std::string& name) {
+        return std::find(door.hosts.begin(), door.hosts.end(), name) != door.hosts.end();
+    };
+    for (const ServedHost& served : hosts) {
+        const auto wanting =
+            std::find_if(served.paths.begin(), served.paths.end(), [&](const ServedPath& path) {
+                return policies_->of(*path.ingress).redirectsWww;
+            });
+        const std::string other =
+            served.host.starts_with("www.") ? served.host.substr(4) : "www." + served.host;
+        if (wanting == served.paths.end() || served.host.empty() || isServed(other)) {
+            continue;
+        }
+        auto policy = std::make_shared<RoutePolicy>();
+        policy->wwwHost = served.host;
+        Route route;
+        route.name = wanting->ingress->meta.fullName() + " from-to-www-redirect";
+        route.ingress = wanting->ingress->meta.fullName();
+        route.host = other;
+        route.path = "/";
+        route.place = wanting->place;
+        route.isImplicitRoot = true;
+        route.policy = std::move(policy);
+        rules_.push_back(
+            {other, routing::PathKind::Prefix, "/", RouteId(door.routes.size()), false});
+        door.routes.push_back(std::move(route));
+    }
+}
+
+} // namespace lab::plan

@@ -1,0 +1,96 @@
+#include "support/test_main.hpp"
+
+#include "base/random.hpp"
+#include "limiting/client_limiter.hpp"
+
+#include <map>
+#include <thread>
+#include <vector>
+
+using lab::Duration;
+using lab::Instant;
+using lab::Random;
+using namespace lab::limiting;
+
+/// A bucket for each client, in bounded memory.
+class ClientLimiterTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyClientHasABucketOfItsOwn()
+    {
+        ClientLimiter limiter({1.0, 6.0});
+        for (const char* client : {"127.0.0.11", "127.0.0.12"}) {
+            int admitted = 0;
+            for (int i = 0; i < 10; ++i) {
+                admitted +=
+                    limiter.admit(clientHash(client), Instant()) == Duration::zero() ? 1 : 0;
+            }
+            QCOMPARE(admitted, 6);
+        }
+    }
+
+    void itEqualsABucketAClientOverRandomCalls()
+    {
+        Random random(5);
+        const BucketPolicy policy{10.0, 3.0};
+        ClientLimiter limiter(policy);
+        std::map<std::uint64_t, TokenBucket> buckets;
+        Instant now;
+        for (int call = 0; call < 50'000; ++call) {
+            now = now + random.exponential(std::chrono::milliseconds(1));
+            const std::uint64_t client = clientHash(std::to_string(random.below(100)));
+            TokenBucket& bucket = buckets.try_emplace(client, policy).first->second;
+            QCOMPARE(limiter.admit(client, now), bucket.admit(now));
+        }
+    }
+
+    void moreClientsThanPlacesStillPassOnce()
+    {
+        ClientLimiter limiter({1.0, 1.0});
+        for (std::size_t i = 0; i < 4 * ClientLimiter::clientsMax; ++i) {
+            QCOMPARE(limiter.admit(clientHash(std::to_string(i)), Instant()), Duration::zero());
+        }
+    }
+
+    void requestsUnderWayAreCounted()
+    {
+        ConnectionLimiter limiter(2);
+        const std::uint64_t client = clientHash("127.0.0.1");
+        QVERIFY(limiter.begin(client));
+        QVERIFY(limiter.begin(client));
+        QVERIFY(!limiter.begin(client));
+        QVERIFY(limiter.begin(clientHash("127.0.0.2")));
+        limiter.end(client);
+        QVERIFY(limiter.begin(client));
+    }
+
+    void threadsNeverGoOverTheLimit()
+    {
+        ConnectionLimiter limiter(3);
+        std::atomic<int> underWay{0};
+        std::atomic<int> most{0};
+        {
+            std::vector<std::jthread> threads;
+            for (int t = 0; t < 4; ++t) {
+                threads.emplace_back([&] {
+                    for (int i = 0; i < 5'000; ++i) {
+                        if (limiter.begin(7)) {
+                            const int now = ++underWay;
+                            int seen = most.load();
+                            while (now > seen && !most.compare_exchange_weak(seen, now)) {
+                            }
+                            --underWay;
+                            limiter.end(7);
+                        }
+                    }
+                });
+            }
+        }
+        QVERIFY(most.load() >= 1 && most.load() <= 3);
+        QCOMPARE(underWay.load(), 0);
+    }
+};
+
+LAB_TEST(ClientLimiterTest)
+#include "tst_client_limiter.moc"

@@ -1,0 +1,50 @@
+#include "support/test_main.hpp"
+
+#include "plan/annotation_reader.hpp"
+#include "support/nginx_annotations.hpp"
+
+using namespace lab;
+using test::ClusterBuilder;
+
+/// Typed access, with every mistake reported at its place.
+class AnnotationReaderTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void wrongValuesCountAsAbsentAndAreReported()
+    {
+        ClusterBuilder builder;
+        model::Ingress& ingress = builder.ingress("shop", {});
+        test::annotateNginx(ingress.meta, "use-regex", "yes");
+        test::annotateNginx(ingress.meta, "cors-max-age", "-1");
+        test::annotateNginx(ingress.meta, "proxy-body-size", "big");
+        test::annotateNginx(ingress.meta, "app-root", "");
+        Findings findings;
+        plan::AnnotationReader reader(ingress, findings);
+        QVERIFY(!reader.boolean("use-regex", false));
+        QVERIFY(reader.boolean("ssl-redirect", true));
+        QVERIFY(!reader.integer("cors-max-age", 0, 10));
+        QVERIFY(!reader.size("proxy-body-size"));
+        QVERIFY(!reader.text("app-root")); // empty is absent
+        QCOMPARE(findings.size(), std::size_t{3});
+        QVERIFY(findings[0].message.find("use-regex") != std::string::npos);
+        QVERIFY(findings[0].place.isKnown());
+    }
+
+    void consequencesHaveTheirWords()
+    {
+        ClusterBuilder builder;
+        model::Ingress& ingress = builder.ingress("shop", {});
+        test::annotateNginx(ingress.meta, "limit-rpm", "ten");
+        Findings findings;
+        plan::AnnotationReader reader(ingress, findings);
+        QCOMPARE(reader.refuse("limit-rpm", "why"), std::string("limit-rpm: why"));
+        QCOMPARE(reader.deny("limit-rpm", "why"), std::string("limit-rpm: why"));
+        QCOMPARE(test::idsOf(findings),
+                 (std::vector<std::string>{"annotation-refused", "annotation-closes-paths"}));
+        QCOMPARE(findings[0].severity, Severity::Error);
+    }
+};
+
+LAB_TEST(AnnotationReaderTest)
+#include "tst_annotation_reader.moc"
