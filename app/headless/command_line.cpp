@@ -149,7 +149,7 @@ ExitCode runCommandLine(const std::vector<std::string>& given, Console& console)
         program->parse(arguments);
     } catch (const CLI::CallForHelp&) {
         const CLI::App& verb = innermost(*program);
-        console.out << verb.help(&verb == program.get() ? "" : "ingresslab " + verb.get_name())
+        console.out << verb.help(&verb == program.get() ? "" : "ingresslab")
                     << std::flush;
         return ExitCode::Held;
     } catch (const CLI::CallForVersion& version) {

@@ -101,6 +101,8 @@ private:
         if (!report) {
             return reportFailure(console_, report.error(), flags_.isGithub);
         }
+        console_.err << scenario::findingsAsText(
+            scenario::atLeast(Severity::Warning, report->findings)); // notes: in the report
         console_.out << rendered(*report, flags_.format, usesColour(console_, flags_.colour))
                      << std::flush;
         annotate(*report);

@@ -93,6 +93,17 @@ std::string asGithub(const Finding& finding)
 
 } // namespace
 
+Findings atLeast(Severity severity, const Findings& findings)
+{
+    Findings chosen;
+    for (const Finding& finding : findings) {
+        if (finding.severity >= severity) {
+            chosen.push_back(finding);
+        }
+    }
+    return chosen;
+}
+
 std::string findingsAsText(const Findings& findings)
 {
     std::string text;

@@ -9,6 +9,9 @@ namespace lab::scenario {
 /// Most bytes of findings that are printed; what is left out is counted.
 inline constexpr std::size_t findingBytesMax = 60U << 10U;
 
+/// Those that matter at least so much, in their order.
+[[nodiscard]] Findings atLeast(Severity severity, const Findings& findings);
+
 /// One line a finding, as compilers write them; ends in a newline, or is empty.
 [[nodiscard]] std::string findingsAsText(const Findings& findings);
 

@@ -1,0 +1,115 @@
+#include "support/test_main.hpp"
+#include <QFileInfo>
+
+#include "headless/process_fixture.hpp"
+#include "support/file_fixture.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+using namespace lab;
+using test::httpGet;
+using test::ProgramProcess;
+
+namespace {
+
+constexpr const char* ingressManifest = R"(---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: shop.test
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend: {service: {name: web, port: {number: 80}}}
+)";
+
+} // namespace
+
+/// `serve` as a process: ready line, answers, drain.
+class ServeVerbTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void itServesBothDoorsAndDrainsOnSigterm()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        ProgramProcess program(
+            {"serve", QString::fromStdString(files.path("all.yaml")), "--port", "0"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        QCOMPARE(ready["event"].toString(), "ready");
+        QCOMPARE(ready["pid"].toInteger(), program.pid());
+
+        const QString own = ready["doors"]["per-service"]["default/web"]["ports"]["80"].toString();
+        const QByteArray direct = httpGet(own, "/a", "anything.test");
+        QVERIFY2(direct.startsWith("HTTP/1.1 200 "), direct);
+        QVERIFY2(direct.contains("web-0"), direct);
+
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        QVERIFY(httpGet(shared, "/a", "shop.test").startsWith("HTTP/1.1 200 "));
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 404 "));
+
+        const QString admin = ready["admin"].toString();
+        QVERIFY(httpGet(admin, "/readyz", admin.toUtf8()).startsWith("HTTP/1.1 200 "));
+        QVERIFY(httpGet(admin, "/metrics", admin.toUtf8()).contains("ingresslab_requests_total{"));
+        QVERIFY(httpGet(admin, "/readyz", "evil.test").startsWith("HTTP/1.1 421 "));
+
+        program.signal(SIGHUP);
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+        QVERIFY(program.err().contains("SIGHUP: reloading comes with a later version"));
+    }
+
+    void theCaIsThereWhileItRunsOnly()
+    {
+        test::FileFixture files;
+        files
+            .file("scenario.yaml",
+                  "apiVersion: ingresslab.dev/v1\nkind: Scenario\nmetadata: {name: t}\n"
+                  "spec: {manifests: [web.yaml]}\n")
+            .file("web.yaml", test::webManifest);
+        ProgramProcess program({"serve",
+                                QString::fromStdString(files.path()),
+                                "--port",
+                                "0",
+                                "--keep-certs",
+                                QString::fromStdString(files.path("kept"))});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString ca = ready["ca"].toString();
+        QVERIFY(QFileInfo::exists(ca));
+        program.signal(SIGINT);
+        QCOMPARE(program.wait(), 0);
+        QVERIFY(!QFileInfo::exists(ca));
+        const QDir kept(QString::fromStdString(files.path("kept")));
+        QVERIFY(kept.exists("ca.pem"));
+        for (const QFileInfo& file : kept.entryInfoList(QDir::Files)) {
+            QVERIFY((file.permissions() & (QFile::ReadGroup | QFile::ReadOther)) == 0);
+        }
+    }
+
+    void aTakenPortExitsWithFourAndStartsNothing()
+    {
+        test::FileFixture files;
+        files.file("web.yaml", test::webManifest);
+        const QString manifest = QString::fromStdString(files.path("web.yaml"));
+        ProgramProcess first({"serve", manifest, "--port", "0"});
+        const QString admin =
+            QJsonDocument::fromJson(first.readLine()).object()["admin"].toString();
+        ProgramProcess second(
+            {"serve", manifest, "--port", "0", "--admin-port", admin.section(':', 1)});
+        QCOMPARE(second.wait(), 4);
+        const QByteArray err = second.err();
+        QVERIFY2(err.contains("ingresslab: cannot listen on " + admin.toUtf8()), err);
+        QVERIFY2(err.contains("it is held by ingresslab (pid " + QByteArray::number(first.pid())),
+                 err);
+        QVERIFY(second.out().isEmpty());
+    }
+};
+
+LAB_TEST(ServeVerbTest)
+#include "tst_serve_verb.moc"

@@ -1,0 +1,69 @@
+#include "support/test_main.hpp"
+#include <QDir>
+
+#include "report/render.hpp"
+#include "scenario/lint.hpp"
+#include "scenario/scenario_runner.hpp"
+
+using namespace lab;
+
+namespace {
+
+const report::StyleReport& styleOf(const report::Report& report, plan::Style style)
+{
+    return *report.style(style);
+}
+
+} // namespace
+
+/// The project's own scenarios say what is true, live.
+class ScenariosTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyScenarioIsFreeOfMistakes_data()
+    {
+        QTest::addColumn<QString>("folder");
+        const QDir scenarios(LAB_SOURCE_DIR "/scenarios");
+        for (const QString& name : scenarios.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QTest::newRow(qPrintable(name)) << scenarios.filePath(name);
+        }
+    }
+    void everyScenarioIsFreeOfMistakes()
+    {
+        QFETCH(QString, folder);
+        const auto linted = scenario::lint({{folder.toStdString()}});
+        for (const Finding& finding : linted->findings) {
+            QVERIFY2(finding.severity == Severity::Note, toText(finding).c_str());
+        }
+    }
+
+    void twoDoorsCostTwiceAndCannotHoldOneLimit()
+    {
+        const auto run = scenario::runScenario(LAB_SOURCE_DIR "/scenarios/two-doors", {});
+        QVERIFY2(run.has_value(), run ? "" : run.error().message().c_str());
+        const auto& own = styleOf(*run, plan::Style::PerService);
+        const auto& shared = styleOf(*run, plan::Style::Ingress);
+        QCOMPARE(own.certificates, std::size_t{2});
+        QCOMPARE(shared.certificates, std::size_t{1});
+        QCOMPARE(own.loadBalancers, std::size_t{2});
+        QCOMPARE(shared.loadBalancers, std::size_t{1});
+        QCOMPARE(own.measurements.offered, shared.measurements.offered); // the same arrivals
+        QCOMPARE(own.measurements.idealAdmitted, shared.measurements.idealAdmitted);
+        QCOMPARE(own.measurements.errorCount(), std::uint64_t{0});
+        QCOMPARE(shared.measurements.errorCount(), std::uint64_t{0});
+        QVERIFY(own.overallLimit->enforcingPoints == 2);
+        QVERIFY(own.overallLimit->factor > 1.5);
+        QVERIFY(!own.overallLimit->isHeld);
+        QVERIFY(shared.overallLimit->factor < 1.1);
+        QVERIFY(own.measurements.admitted + own.measurements.refused == own.measurements.offered);
+        QCOMPARE(own.measurements.services.size(), std::size_t{2});
+        for (const report::ExpectationResult& result : run->expectations) {
+            QVERIFY2(result.verdict != report::ExpectationResult::Verdict::Failed,
+                     (result.text + " is " + result.actual).c_str());
+        }
+    }
+};
+
+LAB_TEST(ScenariosTest)
+#include "tst_scenarios.moc"
