@@ -138,7 +138,8 @@ Task<LoadAnswer> readAnswer(Worker& worker,
         co_return answer;
     }
     BodyReader body(head->framing, head->contentLength, *buffer, head->headBytes);
-    if (co_await readBody(stream, body, answer)) {
+    const bool isComplete = co_await readBody(stream, body, answer);
+    if (isComplete) {
         answer.outcome = Outcome::Answered;
         answer.isReusable = head->isKeepAlive && head->framing != BodyFraming::UntilClose &&
                             body.endOffset() == buffer->filled().size();

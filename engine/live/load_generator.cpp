@@ -3,9 +3,8 @@
 #include "base/check.hpp"
 
 #include <algorithm>
-#include <csignal>
-#include <cstring>
 #include <limits>
+#include <system_error>
 #include <utility>
 
 namespace lab::live {
@@ -111,13 +110,7 @@ Result<LoadOrigin*> LoadGenerator::originOf(Style& style, const LoadDestination&
 
 void LoadGenerator::start()
 {
-    worker_.post([this] {
-        sigset_t pipe;
-        sigemptyset(&pipe);
-        sigaddset(&pipe, SIGPIPE); // OpenSSL writes to closed connections, too
-        ::pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
-        run();
-    });
+    worker_.post([this] { run(); });
 }
 
 Detached LoadGenerator::run()
@@ -131,8 +124,11 @@ Detached LoadGenerator::run()
         const Duration passed =
             std::clamp(worker_.freshNow() - start, Duration::zero(), slice.to - slice.from);
         styles_[slice.style].reached = slice.from + passed;
-        if (!isThrough || !co_await settle()) {
-            co_return; // the worker has been stopped
+        if (isThrough) {
+            co_await settle();
+        }
+        if (worker_.isStopping()) {
+            co_return;
         }
     }
     finish();
@@ -150,24 +146,24 @@ Task<bool> LoadGenerator::runSlice(const LoadSlice& slice, Instant start)
         const Instant due = start + (arrival->at - slice.from);
         if (worker_.freshNow() < due || ++sendsThisTurn > sendsPerTurnMax) {
             sendsThisTurn = 0;
-            if (!co_await worker_.sleepUntil(due)) {
+            const bool isAwake = co_await worker_.sleepUntil(due);
+            if (!isAwake) {
                 co_return false;
             }
         }
         submit(slice.style, static_cast<std::size_t>(arrival - arrivals_.begin()), due);
     }
-    co_return co_await worker_.sleepUntil(start + (slice.to - slice.from));
+    const bool isThrough = co_await worker_.sleepUntil(start + (slice.to - slice.from));
+    co_return isThrough;
 }
 
 /// Waits for the answers still out: at most the patience of the last request.
-Task<bool> LoadGenerator::settle()
+Task<> LoadGenerator::settle()
 {
-    while (outstanding_ > 0) {
-        if (!co_await worker_.sleepUntil(worker_.freshNow() + settlePoll)) {
-            co_return false;
-        }
+    bool isAwake = true;
+    while (outstanding_ > 0 && isAwake) {
+        isAwake = co_await worker_.sleepUntil(worker_.freshNow() + settlePoll);
     }
-    co_return true;
 }
 
 void LoadGenerator::submit(std::size_t styleIndex, std::size_t arrival, Instant intended)
@@ -185,15 +181,8 @@ void LoadGenerator::submit(std::size_t styleIndex, std::size_t arrival, Instant 
         return;
     }
     ++outstanding_;
-    if (!origin->waiting.empty()) { // first come, first served
-        origin->waiting.push_back(item);
-    } else if (auto connection = origin->takeIdle(arrivals_[arrival].client)) {
-        perform(style, item, std::move(connection));
-    } else if (origin->reserve()) {
-        perform(style, item, nullptr);
-    } else {
-        origin->waiting.push_back(item);
-    }
+    origin->waiting.push_back(item); // first come, first served
+    serveLine(style, *origin);
 }
 
 Detached
@@ -296,7 +285,8 @@ void LoadGenerator::record(Style& style,
 void LoadGenerator::fail(int machineError)
 {
     failure_.emplace(ErrorKind::Environment,
-                     std::string("cannot open more connections: ") + std::strerror(machineError) +
+                     std::string("cannot open more connections: ") +
+                         std::generic_category().message(machineError) +
                          "; lower the rate, or raise the limit of open files (ulimit -n)");
     finish();
 }

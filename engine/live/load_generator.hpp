@@ -75,7 +75,7 @@ private:
 
     Detached run();
     Task<bool> runSlice(const LoadSlice& slice, Instant start);
-    Task<bool> settle();
+    Task<> settle();
     void submit(std::size_t styleIndex, std::size_t arrival, Instant intended);
     Detached perform(Style& style, LoadItem item, std::shared_ptr<LoadConnection> connection);
     void endConnection(LoadOrigin& origin,

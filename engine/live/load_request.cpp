@@ -8,7 +8,7 @@ namespace lab::live {
 
 namespace {
 
-constexpr std::size_t pieceBytesMax = 64 * 1024;
+constexpr std::size_t pieceBytesMax = std::size_t{64} * 1024;
 
 void writeHex(char* out, std::uint64_t number)
 {

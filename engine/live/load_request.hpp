@@ -32,7 +32,7 @@ private:
 struct LoadRequest {
     /// Bodies up to this size go out together with the head; larger ones while the answer is
     /// already awaited, since a door may refuse them half-way.
-    static constexpr std::uint64_t inlineBodyBytesMax = 16 * 1024;
+    static constexpr std::uint64_t inlineBodyBytesMax = std::uint64_t{16} * 1024;
 
     std::string method;
     std::string headStart; ///< All of the head up to the value of X-Request-ID.

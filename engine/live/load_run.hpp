@@ -57,7 +57,16 @@ struct LoadResult {
 /// Open loop: every request goes out at its intended time, whatever became of the ones before, on
 /// a free kept-alive connection or a new one; latency counts from the intended time, so a stalled
 /// door cannot hide (no coordinated omission). Blocks; its generator has a thread of its own.
-/// \param stop  set it to end early with what was measured so far
+///
+/// Arrivals are workload::arrivals(traffic, perStyle, Random(seed)), the simulator's too. A slice
+/// begins when the answers of the one before are in. A send is late when the generator took it up
+/// late; waiting for a connection, a handshake or a place at the limit of connections is the
+/// door's latency. Nothing is repeated: a request that a closing door loses is Broken. The ideal
+/// bucket runs on the intended times, pauses between slices included, as the doors' own do.
+/// Clients of doors on 127.0.0.0/8 have the addresses 127.0.3.(1 + client).
+/// \param stop  set it to end early with what was measured so far; heeded within 100 ms
+/// \return WrongUse for more than 20 million arrivals, BadInput for a bad caPem, Environment for
+///         an address that is none, or when descriptors or ports run out
 [[nodiscard]] Result<LoadResult>
 runLoad(const LoadSpec& spec, const std::atomic<bool>& stop, const LoadProgress& progress = {});
 
