@@ -3,6 +3,20 @@
 #include "plan/ingress_policy.hpp"
 
 namespace lab::plan {
+namespace {
+
+/// A value as findings quote it: one line, cut at 80 characters.
+std::string shown(const std::string& value)
+{
+    constexpr std::size_t shownMax = 80;
+    std::string text;
+    for (const char c : value.substr(0, shownMax)) {
+        text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    }
+    return value.size() > shownMax ? text + "…" : text;
+}
+
+} // namespace
 
 const model::Annotation* AnnotationReader::find(std::string_view name) const
 {
@@ -100,7 +114,7 @@ void AnnotationReader::report(std::string_view name,
                           found == nullptr ? ingress_->meta.place : found->place,
                           "annotation " + std::string(name) + " of ingress \"" +
                               ingress_->meta.fullName() + "\" has the value \"" +
-                              (found == nullptr ? "" : found->value) + "\": " + consequence,
+                              (found == nullptr ? "" : shown(found->value)) + "\": " + consequence,
                           std::move(remedy)});
 }
 

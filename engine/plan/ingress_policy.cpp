@@ -1,5 +1,6 @@
 #include "plan/ingress_policy.hpp"
 
+#include "base/suggestion.hpp"
 #include "plan/annotation_topics.hpp"
 
 #include <algorithm>
@@ -119,6 +120,12 @@ readIngressPolicy(const model::Ingress& ingress, const model::Cluster& cluster, 
     readProxying(reader, policy);
     readBalancing(reader, policy);
     return policy;
+}
+
+std::string nearestAnnotation(std::string_view name)
+{
+    const std::vector<std::string> names(honoured.begin(), honoured.end());
+    return std::string(nearest(name, names));
 }
 
 bool isHonoured(std::string_view name)

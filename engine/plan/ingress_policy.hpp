@@ -48,6 +48,9 @@ struct IngressPolicy {
 [[nodiscard]] IngressPolicy
 readIngressPolicy(const model::Ingress& ingress, const model::Cluster& cluster, Findings& findings);
 
+/// The honoured name that an unknown one was probably meant to be, or empty.
+[[nodiscard]] std::string nearestAnnotation(std::string_view name);
+
 /// Does profile ingress-nginx honour the annotation with that name (without the prefix)?
 [[nodiscard]] bool isHonoured(std::string_view name);
 

@@ -80,11 +80,16 @@ void reportUnhonoured(const SelectedIngresses& selected,
     for (const auto& [key, use] : uses) {
         const std::string objects =
             use.count == 1 ? "" : " (" + std::to_string(use.count) + " objects)";
+        const std::string near = key.starts_with(nginxPrefix)
+                                     ? nearestAnnotation(key.substr(nginxPrefix.size()))
+                                     : std::string();
         findings.push_back({Severity::Warning,
                             "annotation-not-honoured",
                             use.first,
                             "annotation " + key + " is not honoured" + objects,
-                            ""});
+                            near.empty() || isHonoured(key.substr(nginxPrefix.size()))
+                                ? ""
+                                : "did you mean \"" + near + "\"?"});
     }
 }
 

@@ -44,7 +44,7 @@ public:
         for (std::size_t i = 0; i < ingress_->doors.size(); ++i) {
             if (ingress_->doors[i].role == plan::DoorRole::Controller) {
                 controllers_.push_back(std::make_unique<frontdoor::FrontDoor>(
-                    ingress_, DoorId(i), certificates::isPasswordOf));
+                    ingress_, DoorId(i), certificates::matches));
                 workers_.emplace_back(*ingress_, Random(i).stream("worker"));
             }
         }

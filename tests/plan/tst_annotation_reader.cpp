@@ -31,6 +31,18 @@ private slots:
         QVERIFY(findings[0].place.isKnown());
     }
 
+    void valuesAreQuotedOnOneLineAndCut()
+    {
+        ClusterBuilder builder;
+        model::Ingress& ingress = builder.ingress("shop", {});
+        test::annotateNginx(ingress.meta, "use-regex", "a\nb" + std::string(200, 'x'));
+        Findings findings;
+        plan::AnnotationReader reader(ingress, findings);
+        QVERIFY(!reader.boolean("use-regex", false));
+        QVERIFY(findings[0].message.find('\n') == std::string::npos);
+        QVERIFY(findings[0].message.size() < 220);
+    }
+
     void consequencesHaveTheirWords()
     {
         ClusterBuilder builder;

@@ -11,6 +11,20 @@ class UnhonouredAnnotationsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aMisspeltNameGetsASuggestion()
+    {
+        ClusterBuilder builder;
+        auto& meta = builder.ingress("a", {}).meta;
+        test::annotate(meta, "nginx.ingress.kubernetes.io/rewrite-targett", "/");
+        plan::SelectedIngresses selected;
+        selected.profile = plan::Profile::IngressNginx;
+        selected.ingresses = {&builder.cluster.ingresses[0]};
+        Findings findings;
+        plan::reportUnhonoured(selected, builder.cluster, findings);
+        QCOMPARE(findings.size(), std::size_t{1});
+        QCOMPARE(findings[0].remedy, std::string("did you mean \"rewrite-target\"?"));
+    }
+
     void eachKeyIsReportedOnceWithItsFirstPlace()
     {
         ClusterBuilder builder;
