@@ -323,7 +323,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<void(lab::http::Forwarding&)>)
-
 LAB_TEST(SerializeTest)
 #include "tst_serialize.moc"
