@@ -96,7 +96,7 @@ void Worker::tick()
 {
     timer_.expires_after(DeadlineWheel::tick);
     timer_.async_wait([this](const boost::system::error_code& error) {
-        if (error) {
+        if (error || isStopping_) { // it may have been due already when it was cancelled
             return;
         }
         wheel_.advance(freshNow());
