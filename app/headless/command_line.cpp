@@ -84,9 +84,10 @@ ExitCode explain(const CLI::ParseError& error, const CLI::App& program, const Co
 {
     const CLI::App& verb = innermost(program);
     const std::string name = &verb == &program ? "" : verb.get_name();
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
-        const std::vector<std::string> rest = program.remaining(true);
-        const std::string word = rest.empty() ? "" : rest.front().substr(0, rest.front().find('='));
+    const std::vector<std::string> rest = program.remaining(true);
+    if (!rest.empty() && (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
+                          &verb == &program)) {
+        const std::string word = rest.front().substr(0, rest.front().find('='));
         return wrongUse(console,
                         (name.empty() ? "ingresslab" : name) + " knows no \"" + word + '"' +
                             suggested(word, flagsOf(verb)),
@@ -149,8 +150,7 @@ ExitCode runCommandLine(const std::vector<std::string>& given, Console& console)
         program->parse(arguments);
     } catch (const CLI::CallForHelp&) {
         const CLI::App& verb = innermost(*program);
-        console.out << verb.help(&verb == program.get() ? "" : "ingresslab")
-                    << std::flush;
+        console.out << verb.help(&verb == program.get() ? "" : "ingresslab") << std::flush;
         return ExitCode::Held;
     } catch (const CLI::CallForVersion& version) {
         console.out << version.what() << std::endl;

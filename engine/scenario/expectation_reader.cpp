@@ -58,7 +58,9 @@ std::optional<double> parsePercent(std::string_view text)
     }
     text.remove_suffix(1);
     const std::size_t end = text.find_last_not_of(' ');
-    return parseNumber(text.substr(0, end == text.npos ? 0 : end + 1));
+    const std::optional<double> number =
+        parseNumber(text.substr(0, end == text.npos ? 0 : end + 1));
+    return number ? std::optional(*number / 100) : std::nullopt;
 }
 
 /// A bound in the metric's own unit, or nothing after a finding.

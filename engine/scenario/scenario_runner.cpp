@@ -127,6 +127,35 @@ Result<live::LoadResult> sendTraffic(PlanInput& input,
     return live::runLoad(spec, options.stop ? *options.stop : neverStops, options.progress);
 }
 
+report::Report makeReport(const Scenario& scenario,
+                          const Plans& plans,
+                          live::LoadResult load,
+                          const cost::PriceBook& book,
+                          const RunOptions& options)
+{
+    report::Report report;
+    report.toolVersion = version();
+    report.scenario = scenario.name;
+    report.title = scenario.title;
+    report.clock = scenario.clock;
+    report.seed = options.seed.value_or(scenario.seed);
+    report.date = !options.date.empty()    ? options.date
+                  : !scenario.date.empty() ? scenario.date
+                                           : today();
+    report.profile = plans.profile;
+    report.wasInterrupted = load.wasInterrupted;
+    const SharedPlan both[] = {plans.perService, plans.ingress};
+    for (std::size_t i = 0; i < load.styles.size(); ++i) {
+        measurement::Measurements& measured = load.styles[i];
+        cost::Bill bill =
+            cost::monthlyBill(*both[i], billedTraffic(*both[i], measured), book, scenario.pricing);
+        report.styles.push_back(
+            styleReport(*both[i], std::move(measured), std::move(bill), scenario.overallLimit));
+    }
+    report.expectations = judge(scenario.expectations, report);
+    return report;
+}
+
 } // namespace
 
 Result<report::Report> runScenario(const std::string& named, const RunOptions& options)
@@ -159,26 +188,7 @@ Result<report::Report> runScenario(const std::string& named, const RunOptions& o
         return load.error();
     }
 
-    report::Report report;
-    report.toolVersion = version();
-    report.scenario = scenario.name;
-    report.title = scenario.title;
-    report.clock = scenario.clock;
-    report.seed = seed;
-    report.date = !options.date.empty()    ? options.date
-                  : !scenario.date.empty() ? scenario.date
-                                           : today();
-    report.profile = plans->profile;
-    report.wasInterrupted = load->wasInterrupted;
-    const SharedPlan both[] = {plans->perService, plans->ingress};
-    for (std::size_t i = 0; i < load->styles.size(); ++i) {
-        measurement::Measurements& measured = load->styles[i];
-        cost::Bill bill =
-            cost::monthlyBill(*both[i], billedTraffic(*both[i], measured), *book, scenario.pricing);
-        report.styles.push_back(
-            styleReport(*both[i], std::move(measured), std::move(bill), scenario.overallLimit));
-    }
-    report.expectations = judge(scenario.expectations, report);
+    report::Report report = makeReport(scenario, *plans, std::move(*load), *book, options);
     report.findings = std::move(input->findings);
     return report;
 }

@@ -10,11 +10,11 @@ using namespace lab;
 namespace {
 
 /// A scenario that is wrong at one place.
-std::string scenarioWith(const char* specLine)
+std::string scenarioWith(const char* specLine, const char* manifests = "k8s/")
 {
     return std::string("apiVersion: ingresslab.dev/v1\nkind: Scenario\nmetadata:\n  name: t\n"
-                       "spec:\n  manifests: [k8s/]\n") +
-           specLine +
+                       "spec:\n  manifests: [") +
+           manifests + "]\n" + specLine +
            "  traffic:\n    - name: a\n      arrivals: {constant: 1/s}\n"
            "      mix: [{get: \"http://web.default.lab/\"}]\n";
 }
@@ -102,16 +102,17 @@ private slots:
         };
         row("unknown key",
             scenarioWith("  limts: {}\n"),
-            "scenario.yaml:7:3: unreadable: unknown key \"spec.limts\"; did you mean \"limits\"?");
+            "scenario.yaml:7:3: unreadable: unknown key \"limts\" in spec; did you mean "
+            "\"limits\"?");
         row("service that does not exist",
             scenarioWith("  backends: {wbe: {latency: 1ms}}\n"),
             "scenario.yaml:7:19: unreadable: service \"wbe\" does not exist; "
             "did you mean \"web\"?");
         row("wrong unit",
             scenarioWith("  duration: 4\n"),
-            "scenario.yaml:7:13: unreadable: spec.duration needs a unit, such as \"4s\"");
+            "scenario.yaml:7:13: unreadable: spec.duration \"4\" needs a unit, such as \"5s\"");
         row("missing manifests",
-            scenarioWith("  title: x\n").replace(63, 6, "[k9s/]"),
+            scenarioWith("", "k9s/"),
             "scenario.yaml:6:15: unreadable: \"k9s/\" does not exist; "
             "name a file or folder below the scenario's own");
         row("not built yet",

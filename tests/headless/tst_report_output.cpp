@@ -47,10 +47,10 @@ private slots:
     {
         test::FileFixture files;
         const report::Report report = test::twoDoorsReport();
-        QVERIFY(write(report, {Format::Json, files.path("{scenario}.json")}).has_value());
+        QVERIFY(headless::write(report, {Format::Json, files.path("{scenario}.json")}).has_value());
         QCOMPARE(test::FileFixture::textOf(files.path("two-doors.json")),
                  report::renderJson(report));
-        const auto failed = write(report, {Format::Json, files.path("none/x.json")});
+        const auto failed = headless::write(report, {Format::Json, files.path("none/x.json")});
         QCOMPARE(failed.error().kind(), ErrorKind::Environment);
     }
 };

@@ -15,8 +15,8 @@ private slots:
     void signalsComeOneAfterTheOther()
     {
         const SignalQueue queue;
-        ::kill(::getpid(), SIGTERM);
-        ::kill(::getpid(), SIGHUP);
+        ::raise(SIGTERM);
+        ::raise(SIGHUP);
         const auto first = queue.next();
         const auto second = queue.next();
         QVERIFY(first && second);
@@ -28,7 +28,7 @@ private slots:
         const SignalQueue queue;
         const int done = ::eventfd(1, EFD_CLOEXEC);
         QVERIFY(!queue.next(done));
-        ::kill(::getpid(), SIGINT);
+        ::raise(SIGINT);
         QVERIFY(queue.next(done) == SIGINT); // signals first
         ::close(done);
     }

@@ -8,33 +8,32 @@ using namespace lab;
 
 namespace {
 
-constexpr const char* book = R"(schemaVersion: 1
-asOf: "2026-11-23"
-hoursPerMonth: 730
-sources:
-  - id: "page"
-    title: "The price page"
-    url: "https://x.test/"
-    asOf: "2026"
-    kind: "primary"
-products:
-  - id: "x.lb"
-    provider: "x"
-    product: "Load balancer"
-    layer: "L4"
-    region: "r"
-    currency: "USD"
-    facts:
-      - key: "hourly_fixed"
-        value: 0.0225
-        unit: "USD/h"
-        confidence: "confirmed"
-        source: "page"
-      - key: "how"
-        value: "in words"
-        confidence: "recalled"
-        source: "page"
-)";
+constexpr const char* book = "schemaVersion: 1\n"
+                             "asOf: \"2026-11-23\"\n"
+                             "hoursPerMonth: 730\n"
+                             "sources:\n"
+                             "  - id: \"page\"\n"
+                             "    title: \"The price page\"\n"
+                             "    url: \"https://x.test/\"\n"
+                             "    asOf: \"2026\"\n"
+                             "    kind: \"primary\"\n"
+                             "products:\n"
+                             "  - id: \"x.lb\"\n"
+                             "    provider: \"x\"\n"
+                             "    product: \"Load balancer\"\n"
+                             "    layer: \"L4\"\n"
+                             "    region: \"r\"\n"
+                             "    currency: \"USD\"\n"
+                             "    facts:\n"
+                             "      - key: \"hourly_fixed\"\n"
+                             "        value: 0.0225\n"
+                             "        unit: \"USD/h\"\n"
+                             "        confidence: \"confirmed\"\n"
+                             "        source: \"page\"\n"
+                             "      - key: \"how\"\n"
+                             "        value: \"in words\"\n"
+                             "        confidence: \"recalled\"\n"
+                             "        source: \"page\"\n";
 
 Findings findingsOf(const std::string& text)
 {

@@ -20,9 +20,9 @@ private slots:
                 scenario::readyLine(ready, *plans.perService, *plans.ingress, "/run/ca.pem", 7)),
             R"({"event":"ready","pid":7,"admin":"127.0.0.1:9901","ca":"/run/ca.pem",)"
             R"("doors":{"ingress":{"http":"ingress/ingress:80","https":"ingress/ingress:443"},)"
-            R"("per-service":{"default/api":{"ports":{"80":"per-service/default/api:80",)"
-            R"("443":"per-service/default/api:443"}},"default/web":{"ports":{)"
-            R"("80":"per-service/default/web:80","443":"per-service/default/web:443"}}}},)"
+            R"("per-service":{"default/web":{"ports":{"80":"per-service/default/web:80",)"
+            R"("443":"per-service/default/web:443"}},"default/api":{"ports":{)"
+            R"("80":"per-service/default/api:80","443":"per-service/default/api:443"}}}},)"
             R"("controllers":[{"pod":"ingress-nginx-controller-0",)"
             R"("http":"ingress/ingress-nginx-controller-0:80",)"
             R"("https":"ingress/ingress-nginx-controller-0:443"}]})");

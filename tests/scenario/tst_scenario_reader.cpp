@@ -8,33 +8,33 @@ using test::scenarioWith;
 
 namespace {
 
-constexpr const char* full = R"(  title: Two doors
-  manifests: [k8s/, more.yaml]
-  profile: spec
-  styles: {per-service: {door: tls}, ingress: {}}
-  controller:
-    replicas: 3
-    watchIngressWithoutClass: true
-    defaultSSLCertificate: shop/tls
-    configMap: {use-forwarded-headers: "true"}
-  backends:
-    cart: {latency: 5ms}
-    shop/web: {address: "127.0.0.1:3000", latency: {fixed: 1s}}
-  backendDefaults: {latency: 2ms}
-  traffic:
-    - name: shoppers
-      arrivals: {constant: 60/m}
-      mix: [{get: "https://shop.test/"}]
-  limits: {overall: {rate: 100/s, burst: 20, split: even}}
-  timeouts: {head: 3s, answer: 250ms}
-  prices: {provider: gcp, region: europe-west1, zones: 2, zoneAware: true}
-  certificates: manifests
-  expect: [{metric: certificates, equal: 1}]
-  clock: live
-  seed: 42
-  date: 2026-11-23
-  duration: 1m
-)";
+constexpr const char* full =
+    "  title: Two doors\n"
+    "  manifests: [k8s/, more.yaml]\n"
+    "  profile: spec\n"
+    "  styles: {per-service: {door: tls}, ingress: {}}\n"
+    "  controller:\n"
+    "    replicas: 3\n"
+    "    watchIngressWithoutClass: true\n"
+    "    defaultSSLCertificate: shop/tls\n"
+    "    configMap: {use-forwarded-headers: \"true\"}\n"
+    "  backends:\n"
+    "    cart: {latency: 5ms}\n"
+    "    shop/web: {address: \"127.0.0.1:3000\", latency: {fixed: 1s}}\n"
+    "  backendDefaults: {latency: 2ms}\n"
+    "  traffic:\n"
+    "    - name: shoppers\n"
+    "      arrivals: {constant: 60/m}\n"
+    "      mix: [{get: \"https://shop.test/\"}]\n"
+    "  limits: {overall: {rate: 100/s, burst: 20, split: even}}\n"
+    "  timeouts: {head: 3s, answer: 250ms}\n"
+    "  prices: {provider: gcp, region: europe-west1, zones: 2, zoneAware: true}\n"
+    "  certificates: manifests\n"
+    "  expect: [{metric: certificates, equal: 1}]\n"
+    "  clock: live\n"
+    "  seed: 42\n"
+    "  date: 2026-11-23\n"
+    "  duration: 1m\n";
 
 } // namespace
 
@@ -102,16 +102,20 @@ private slots:
         };
         row("unknown key",
             "  limts: {}\n",
-            "7:3: unknown key \"spec.limts\"; did you mean \"limits\"?");
+            "7:3: unknown key \"limts\" in spec; did you mean \"limits\"?");
         row("not built yet",
             "  timeline: []\n",
             "7:13: spec.timeline is not supported yet; remove it");
         row("virtual clock",
             "  clock: virtual\n",
             "7:10: spec.clock \"virtual\" is not supported yet; leave the key out");
-        row("wrong unit", "  duration: 4\n", "7:13: spec.duration needs a unit, such as \"4s\"");
+        row("wrong unit",
+            "  duration: 4\n",
+            "7:13: spec.duration \"4\" needs a unit, such as \"5s\"");
         row("too long", "  duration: 11m\n", "7:13: spec.duration must be between 100ms and 10m");
-        row("seed", "  seed: .nan\n", "7:9: spec.seed must be a whole number, not \".nan\"");
+        row("seed",
+            "  seed: .nan\n",
+            "7:9: spec.seed must be a whole number, at least 0, not \".nan\"");
         row("date", "  date: 2026-02-30\n", "7:9: spec.date must be a day; write it as 2026-11-23");
         row("provider",
             "  prices: {provider: awz}\n",

@@ -9,23 +9,23 @@ using measurement::Outcome;
 
 namespace {
 
-constexpr const char* quickScenario = R"(apiVersion: ingresslab.dev/v1
-kind: Scenario
-metadata: {name: quick}
-spec:
-  title: Quick
-  manifests: [k8s/]
-  styles: {per-service: {door: http}}
-  traffic:
-    - name: a
-      arrivals: {constant: 200/s}
-      mix: [{get: "https://web.default.lab/x"}]
-  expect:
-    - {metric: certificates, style: ingress, equal: 1}
-    - {metric: loadBalancers, style: ingress, equal: 5, because: wrong on purpose}
-  seed: 3
-  duration: 800ms
-)";
+constexpr const char* quickScenario =
+    "apiVersion: ingresslab.dev/v1\n"
+    "kind: Scenario\n"
+    "metadata: {name: quick}\n"
+    "spec:\n"
+    "  title: Quick\n"
+    "  manifests: [k8s/]\n"
+    "  styles: {per-service: {door: http}}\n"
+    "  traffic:\n"
+    "    - name: a\n"
+    "      arrivals: {constant: 200/s}\n"
+    "      mix: [{get: \"https://web.default.lab/x\"}]\n"
+    "  expect:\n"
+    "    - {metric: certificates, style: ingress, equal: 1}\n"
+    "    - {metric: loadBalancers, style: ingress, equal: 5, because: wrong on purpose}\n"
+    "  seed: 3\n"
+    "  duration: 800ms\n";
 
 QString findingsOf(const test::FileFixture& files, const Error& error)
 {

@@ -43,7 +43,7 @@ private slots:
         QCOMPARE(traffic.mix[1].method, "POST");
         QCOMPARE(traffic.mix[1].bodyBytes, std::uint64_t{2048});
         QCOMPARE(traffic.mix[1].service, "w");
-        QCOMPARE(toText(scenario.mixPlaces[0][1]), "s.yaml:14:55");
+        QCOMPARE(toText(scenario.mixPlaces[0][1]), "s.yaml:14:56");
     }
 
     void rangesBecomeEntries()
@@ -71,7 +71,7 @@ private slots:
                 .arg(value);
         };
         QTest::newRow("no rate") << arrivals("{poisson: 100}")
-                                 << "9:27: spec.traffic[0].arrivals.poisson needs a unit of time, "
+                                 << "9:27: spec.traffic[0].arrivals.poisson \"100\" needs a unit, "
                                     "such as \"100/s\"";
         QTest::newRow("endless") << arrivals("{poisson: .inf}") << "9:27:";
         QTest::newRow("two processes")

@@ -49,7 +49,6 @@ private slots:
         QCOMPARE(own.loadBalancers, std::size_t{2});
         QCOMPARE(shared.loadBalancers, std::size_t{1});
         QCOMPARE(own.measurements.offered, shared.measurements.offered); // the same arrivals
-        QCOMPARE(own.measurements.idealAdmitted, shared.measurements.idealAdmitted);
         QCOMPARE(own.measurements.errorCount(), std::uint64_t{0});
         QCOMPARE(shared.measurements.errorCount(), std::uint64_t{0});
         QVERIFY(own.overallLimit->enforcingPoints == 2);
