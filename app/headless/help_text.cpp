@@ -24,12 +24,16 @@ std::string row(const std::string& term, const std::string& text)
     std::size_t begin = 0;
     while (begin < text.size()) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
-        if (column + (end - begin) > lineWidth) {
+        const bool isFirst = column == termWidth;
+        if (!isFirst && column + 1 + (end - begin) > lineWidth) {
             line += '\n' + std::string(termWidth, ' ');
             column = termWidth;
+        } else if (!isFirst) {
+            line += ' ';
+            ++column;
         }
-        line += text.substr(begin, end - begin) + (end < text.size() ? " " : "");
-        column += end - begin + 1;
+        line += text.substr(begin, end - begin);
+        column += end - begin;
         begin = end + 1;
     }
     return line + '\n';
@@ -45,7 +49,8 @@ std::string flagTerm(const CLI::Option& option)
         term += "--" + name;
     }
     if (option.get_expected_max() > 0) {
-        term += ' ' + option.get_type_name();
+        const std::string type = option.get_type_name(); // "N:INT in [1 - 64]" with a check
+        term += ' ' + type.substr(0, type.find(':'));
     }
     return term;
 }

@@ -31,24 +31,29 @@ std::string leftOut(std::size_t count)
     return "… and " + std::to_string(count) + " more\n";
 }
 
+boost::json::value asJson(const Place& place)
+{
+    if (!place.isKnown()) {
+        return nullptr;
+    }
+    boost::json::object json{{"file", *place.file}};
+    if (place.line > 0) {
+        json["line"] = place.line;
+    }
+    if (place.column > 0) {
+        json["column"] = place.column;
+    }
+    return json;
+}
+
 boost::json::object asJson(const Finding& finding)
 {
     boost::json::object json;
     json["severity"] = std::string(toText(finding.severity));
     json["id"] = finding.id;
-    if (finding.place.isKnown()) {
-        json["file"] = *finding.place.file;
-        if (finding.place.line > 0) {
-            json["line"] = finding.place.line;
-        }
-        if (finding.place.column > 0) {
-            json["column"] = finding.place.column;
-        }
-    }
     json["message"] = finding.message;
-    if (!finding.remedy.empty()) {
-        json["remedy"] = finding.remedy;
-    }
+    json["remedy"] = finding.remedy;
+    json["place"] = asJson(finding.place);
     return json;
 }
 
@@ -121,7 +126,7 @@ std::string findingsAsJson(const Findings& findings, bool hasPassed)
 {
     boost::json::object root;
     root["schemaVersion"] = 1;
-    root["tool"] = "ingresslab " + version();
+    root["tool"] = boost::json::object{{"name", "ingresslab"}, {"version", version()}};
     root["passed"] = hasPassed;
     boost::json::array all;
     for (const Finding& finding : findings) {

@@ -50,9 +50,10 @@ private slots:
         QCOMPARE(root.at("passed").as_bool(), false);
         const auto& one = root.at("findings").at(0).as_object();
         QCOMPARE(std::string(one.at("severity").as_string()), "refused");
-        QCOMPARE(std::string(one.at("file").as_string()), "a.yaml");
-        QCOMPARE(one.at("line").as_int64(), 2);
-        QCOMPARE(one.at("column").as_int64(), 3);
+        const auto& place = one.at("place").as_object();
+        QCOMPARE(std::string(place.at("file").as_string()), "a.yaml");
+        QCOMPARE(place.at("line").as_int64(), 2);
+        QCOMPARE(place.at("column").as_int64(), 3);
         QCOMPARE(std::string(one.at("remedy").as_string()), "do");
     }
 
