@@ -1,7 +1,8 @@
+#include "support/test_main.hpp"
+
 #include "certificates/certificate_info.hpp"
 #include "certificates/lab_authority.hpp"
 #include "certificates/openssl_handles.hpp"
-#include "support/test_main.hpp"
 
 #include <openssl/pem.h>
 

@@ -1,6 +1,7 @@
+#include "support/test_main.hpp"
+
 #include "certificates/key_material.hpp"
 #include "certificates/lab_authority.hpp"
-#include "support/test_main.hpp"
 
 using namespace lab::certificates;
 

@@ -1,6 +1,7 @@
+#include "support/test_main.hpp"
+
 #include "certificates/lab_authority.hpp"
 #include "certificates/openssl_handles.hpp"
-#include "support/test_main.hpp"
 
 #include <openssl/pem.h>
 #include <openssl/x509_vfy.h>

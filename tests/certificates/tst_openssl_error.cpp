@@ -1,5 +1,6 @@
-#include "certificates/openssl_error.hpp"
 #include "support/test_main.hpp"
+
+#include "certificates/openssl_error.hpp"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>

@@ -1,5 +1,6 @@
-#include "certificates/private_key.hpp"
 #include "support/test_main.hpp"
+
+#include "certificates/private_key.hpp"
 
 #include <openssl/err.h>
 #include <openssl/rsa.h>
