@@ -126,6 +126,13 @@ public:
     void OnDocumentStart(const YAML::Mark& mark) override
     {
         sawEvent();
+        if (mark.pos == lastDocumentStart_) {
+            // yaml-cpp does not get past this character: it would find documents without end.
+            SyntaxMessage message = syntaxMessage("unknown token", sourceAt(mark));
+            builder_->stop(
+                spotOf(mark), "syntax", std::move(message.message), std::move(message.remedy));
+        }
+        lastDocumentStart_ = mark.pos;
         builder_->beginDocument(spotOf(mark));
     }
 
@@ -229,6 +236,7 @@ private:
     std::string_view text_;
     WatchedText* watched_;
     TreeBuilder* builder_;
+    int lastDocumentStart_ = -1;
 };
 
 /// Where a tab indents the line of a syntax error, the tab is what is wrong.

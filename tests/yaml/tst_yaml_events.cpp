@@ -94,6 +94,14 @@ private slots:
         QVERIFY(read(text.toStdString()).findings.empty());
     }
 
+    void whatYamlCppCannotGetPastIsNamed()
+    {
+        const ReadDocuments result = read("a: 1\n---\n,*b");
+        QVERIFY(!result.isReadable());
+        QCOMPARE(result.findings[0].place.line, 3U);
+        QCOMPARE(result.findings[0].message, std::string("a text cannot begin with \",\""));
+    }
+
     void aTabIsNamed()
     {
         const ReadDocuments result = read("a:\n  b: 1\n \tc: 2\n");
