@@ -24,12 +24,29 @@ bool isIdempotent(std::string_view method)
 
 constexpr std::string_view tooLarge = "the request body is larger than this door takes";
 
-RequestUpload::Options uploadOptions(const LiveOptions& options)
+/// The door's, with the route's own for its pods.
+Timeouts timeoutsFor(const LiveOptions& options, const frontdoor::Decision& decision)
 {
-    return {options.timeouts.bodyIdle,
-            options.timeouts.write,
-            options.timeouts.answer,
-            options.requestBodyBytesMax};
+    Timeouts timeouts = options.timeouts;
+    if (decision.policy != nullptr) {
+        timeouts.connect = decision.policy->timeouts.connect;
+        timeouts.answer = decision.policy->timeouts.read;
+        timeouts.write = decision.policy->timeouts.send;
+    }
+    return timeouts;
+}
+
+std::uint64_t bodyBytesMax(const LiveOptions& options, const frontdoor::Decision& decision)
+{
+    const bool hasOwn = decision.policy != nullptr && decision.policy->bodyBytesMax > 0;
+    return hasOwn ? decision.policy->bodyBytesMax : options.requestBodyBytesMax;
+}
+
+RequestUpload::Options uploadOptions(const LiveOptions& options,
+                                     const Timeouts& timeouts,
+                                     const frontdoor::Decision& decision)
+{
+    return {timeouts.bodyIdle, timeouts.write, timeouts.answer, bodyBytesMax(options, decision)};
 }
 
 } // namespace
@@ -37,13 +54,14 @@ RequestUpload::Options uploadOptions(const LiveOptions& options)
 Exchange::Exchange(const ExchangeRequest& request, const frontdoor::Decision& decision)
     : request_(request)
     , decision_(decision)
+    , timeouts_(timeoutsFor(request.door.options, decision))
     , upload_(request.door.worker,
               request.client,
               request.buffer,
               request.headBytes,
               request.head.framing,
               request.head.contentLength,
-              uploadOptions(request.door.options))
+              uploadOptions(request.door.options, timeouts_, decision))
 {
 }
 
@@ -55,26 +73,23 @@ Exchange::~Exchange()
 Task<Exchange::End> Exchange::run()
 {
     request_.client.neverExpire();
+    began_ = request_.door.worker.now();
     const auto& frontDoor = request_.door.frontDoor();
-    if (request_.head.contentLength > request_.door.options.requestBodyBytesMax) {
+    if (request_.head.contentLength > bodyBytesMax(request_.door.options, decision_)) {
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
         co_return co_await refuse(413, tooLarge);
     }
-    for (int tries = 1;; ++tries) {
+    for (int connections = 1;; ++connections) {
         const Try outcome = co_await tryOnce();
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
         if (outcome == Try::Answered) {
             co_return end_;
         }
-        if (outcome == Try::Failed || tries == triesMax || request_.door.worker.isStopping()) {
+        if (request_.door.worker.isStopping() || !takeNext(outcome, connections)) {
             break;
         }
-        if (!isPooled_) { // a stale kept-alive connection says nothing against its pod
-            failed_.push_back(decision_.endpoint);
-        }
-        decision_.endpoint = frontDoor.choose(decision_.upstream, failed_, request_.door.own.state);
-        if (!decision_.endpoint.isValid()) {
-            break;
+        if (!decision_.isForward()) {
+            co_return co_await refuse(decision_.status, "no rule of this door takes this");
         }
     }
     request_.door.tally().upstreamErrors.add();
@@ -83,15 +98,63 @@ Task<Exchange::End> Exchange::run()
                                                     : "no pod gave a proper answer");
 }
 
+/// Turns to what is tried after that. \return false if there is nothing
+bool Exchange::takeNext(Try outcome, int connections)
+{
+    if (outcome == Try::Replaced) {
+        decision_ = std::move(*next_);
+        next_.reset();
+        failureStatus_ = 503; // of an error page without a pod
+        return !decision_.isForward() || decision_.endpoint.isValid();
+    }
+    if (outcome == Try::Stale && connections == connectionsMax) {
+        return false;
+    }
+    if (outcome == Try::Failed) {
+        if (!triesAgain()) {
+            return false;
+        }
+        failed_.push_back(decision_.endpoint);
+    }
+    decision_.endpoint =
+        request_.door.frontDoor().choose(decision_.upstream, failed_, request_.door.own.state);
+    return decision_.endpoint.isValid();
+}
+
+bool Exchange::canRepeat() const
+{
+    return upload_.isWhollyBuffered() || upload_.state() == RequestUpload::State::Idle;
+}
+
+/// Does the route's policy allow another try after outcome_?
+bool Exchange::triesAgain() const
+{
+    static const plan::RetryPolicy byDefault;
+    return canRepeat() &&
+           frontdoor::triesAgain(decision_.policy ? decision_.policy->retry : byDefault,
+                                 outcome_,
+                                 request_.head.method,
+                                 static_cast<int>(failed_.size()) + 1,
+                                 request_.door.worker.now() - began_);
+}
+
+void Exchange::fail(frontdoor::TryOutcome::Kind kind, bool wasSent)
+{
+    outcome_ = {kind, 0, wasSent};
+    failureStatus_ = kind == frontdoor::TryOutcome::Kind::TimedOut ? 504 : 502;
+}
+
 Task<Exchange::Try> Exchange::tryOnce()
 {
+    hasAnswerBegun_ = false;
     if (!co_await connect()) {
-        co_return Try::Again;
+        co_return Try::Failed;
     }
     const bool isSent = co_await sendRequest();
-    if (!isSent && mayTryAgain()) {
+    if (!isSent && isStale()) {
         releaseUpstream(false);
-        co_return Try::Again;
+        fail(frontdoor::TryOutcome::Kind::Broken, true);
+        co_return Try::Stale;
     }
     const Try outcome = co_await receiveHead();
     if (outcome != Try::Answered) {
@@ -108,84 +171,35 @@ Task<bool> Exchange::connect()
     if (isPooled_) {
         co_return true;
     }
-    failureStatus_ = 502;
+    fail(frontdoor::TryOutcome::Kind::Refused, false);
     const int fd = beginConnect(door.served.endpointAddresses[decision_.endpoint.index()]);
     if (fd < 0) {
         co_return false;
     }
     upstream_ = std::make_unique<Stream>(door.worker.reactor(), door.worker.wheel(), fd);
-    upstream_->expireAt(door.worker.now() + door.options.timeouts.connect);
+    upstream_->expireAt(door.worker.now() + timeouts_.connect);
     const Io io = co_await upstream_->connected();
     if (!io.isDone()) {
-        failureStatus_ = io.state == Io::State::Expired ? 504 : 502;
+        if (io.state == Io::State::Expired) {
+            fail(frontdoor::TryOutcome::Kind::TimedOut, false);
+        }
         upstream_.reset();
     }
     co_return io.isDone();
 }
 
-void Exchange::writeRequestHead()
-{
-    const http::RequestHead& head = request_.head;
-    const DoorContext& door = request_.door;
-    http::Forwarding forwarding;
-    forwarding.clientAddress = request_.clientAddress;
-    forwarding.host = head.authority;
-    forwarding.port = static_cast<std::uint16_t>(door.port.number);
-    forwarding.isTls = door.port.isTls;
-    if (door.served.plan->profile == plan::Profile::IngressNginx) {
-        forwarding.addsVia = false;
-        forwarding.addsNginxFields = true;
-        forwarding.dropsOddNames = true;
-    }
-    if (door.served.plan->endpoint(decision_.endpoint).pod.isValid()) {
-        forwarding.extraFields = door.served.hopFields[door.id.index()][decision_.route.index()];
-    }
-    out_.clear();
-    http::appendForwardedHead(
-        out_, head, head.originForm, forwarding, head.framing, head.contentLength);
-}
-
-Task<bool> Exchange::sendRequest()
-{
-    writeRequestHead();
-    const Timeouts& timeouts = request_.door.options.timeouts;
-    const Instant now = request_.door.worker.now();
-    if (upload_.isWhollyBuffered()) {
-        upstream_->expireAt(now + timeouts.answer);
-        const Io io = co_await upstream_->write(out_, upload_.bufferedBody());
-        upload_.bufferedBodySent();
-        co_return io.isDone();
-    }
-    upstream_->expireAt(now + timeouts.write);
-    const Io io = co_await upstream_->write(out_);
-    if (!io.isDone()) {
-        co_return false;
-    }
-    co_await beginUpload();
-    co_return true;
-}
-
-Task<> Exchange::beginUpload()
-{
-    // Not passed on: this door takes the body at once. RFC 9110 10.1.1
-    const bool isAwaited =
-        request_.head.expectsContinue && request_.buffer.filled().size() == request_.headBytes;
-    if (isAwaited) {
-        request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
-        static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
-    }
-    upload_.start(*upstream_); // a client that is gone is found there
-}
-
-bool Exchange::mayTryAgain() const
+bool Exchange::isStale() const
 {
     return isPooled_ && !hasAnswerBegun_ && isIdempotent(request_.head.method) &&
            upload_.isWhollyBuffered();
 }
 
-Exchange::Try Exchange::noAnswer(Io io) const
+Exchange::Try Exchange::noAnswer(Io io)
 {
-    return io.state != Io::State::Expired && mayTryAgain() ? Try::Again : Try::Failed;
+    const bool isLate = io.state == Io::State::Expired;
+    fail(isLate ? frontdoor::TryOutcome::Kind::TimedOut : frontdoor::TryOutcome::Kind::Broken,
+         true);
+    return !isLate && isStale() ? Try::Stale : Try::Failed;
 }
 
 Task<Exchange::Try> Exchange::receiveHead()
@@ -212,7 +226,6 @@ Task<Exchange::Try> Exchange::receiveHead()
                 end_ = End::Close;
                 co_return Try::Answered;
             default:
-                failureStatus_ = io.state == Io::State::Expired ? 504 : 502;
                 co_return noAnswer(io);
             }
         }
@@ -240,10 +253,13 @@ Task<Exchange::Try> Exchange::receiveHead()
             result = http::parseResponseHead(answer_->filled(), request_.head.method, answerHead_);
         }
         if (result.state == http::HeadResult::State::Complete) {
+            if (replacesAnswer()) {
+                co_return Try::Replaced;
+            }
             co_return co_await relayAnswer(result.headBytes);
         }
         if (result.state == http::HeadResult::State::Invalid || answer_->isFull()) {
-            failureStatus_ = 502;
+            fail(frontdoor::TryOutcome::Kind::Broken, true);
             co_return Try::Failed;
         }
     }
@@ -271,8 +287,12 @@ Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
     const bool goesOn =
         isRequestRead && request_.head.isKeepAlive && request_.head.minorVersion > 0;
     out_.clear();
-    http::appendOwnAnswer(
-        out_, status, {}, std::string(why) + '\n', !goesOn, request_.head.method == "HEAD");
+    http::appendOwnAnswer(out_,
+                          status,
+                          decision_.answerFields,
+                          std::string(why) + '\n',
+                          !goesOn,
+                          request_.head.method == "HEAD");
     request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io io = co_await request_.client.write(out_);
     request_.door.tally().bytesOut.add(out_.size());

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "frontdoor/decision.hpp"
+#include "frontdoor/request_view.hpp"
+#include "frontdoor/retry.hpp"
 #include "http/message.hpp"
 #include "live/body_reader.hpp"
 #include "live/buffer_pool.hpp"
@@ -9,8 +11,10 @@
 #include "live/stream.hpp"
 #include "live/task.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +29,7 @@ struct ExchangeRequest {
     Buffer& buffer;        ///< Holds the head and what came behind it.
     std::size_t headBytes; ///< Where the body begins in it.
     std::string_view clientAddress;
+    const frontdoor::RequestView& view; ///< As decided on.
 };
 
 /// One request to one pod and the answer back, with retries where they cannot do harm.
@@ -33,8 +38,9 @@ struct ExchangeRequest {
 /// request body goes up while the answer may already come down.
 class Exchange {
 public:
-    /// Connections tried for one request: a stale kept-alive one, and others that refuse.
-    static constexpr int triesMax = 3;
+    /// Connections tried for one request where kept-alive ones turn out to be stale. How often
+    /// another endpoint is tried is the route's policy.
+    static constexpr int connectionsMax = 3;
 
     /// How the client's connection is left.
     enum class End {
@@ -58,8 +64,9 @@ public:
 private:
     enum class Try {
         Answered, ///< end_ says how.
-        Again,    ///< No byte of an answer came; another connection may be tried.
-        Failed,   ///< No answer: refuse with failureStatus_.
+        Stale,    ///< A kept-alive connection had been closed: that says nothing against its pod.
+        Failed,   ///< No answer: outcome_ says how, failureStatus_ what the client would be told.
+        Replaced, ///< The pod's answer is dropped for what next_ brings.
     };
 
     Task<Try> tryOnce();
@@ -71,19 +78,31 @@ private:
     Task<End> relayBody(BodyReader& body, http::BodyFraming framing, bool closes);
     Task<Try> tunnel(std::size_t headBytes);
     Task<End> refuse(std::uint16_t status, std::string_view why);
-    [[nodiscard]] Try noAnswer(Io io) const;
-    [[nodiscard]] bool mayTryAgain() const;
+    Try noAnswer(Io io);
+    [[nodiscard]] bool isStale() const;
+    /// The body can go to another pod as well.
+    [[nodiscard]] bool canRepeat() const;
+    [[nodiscard]] bool triesAgain() const;
+    [[nodiscard]] bool takeNext(Try outcome, int connections);
+    [[nodiscard]] bool replacesAnswer();
+    void fail(frontdoor::TryOutcome::Kind kind, bool wasSent);
     void writeRequestHead();
+    std::string_view fieldsForPod(std::string& made) const;
     void releaseUpstream(bool isReusable);
 
     ExchangeRequest request_;
     frontdoor::Decision decision_;
+    Timeouts timeouts_; ///< Of the door, or of the route where that has its own.
     RequestUpload upload_;
     std::unique_ptr<Stream> upstream_;
     BufferPool::Lease answer_;
     http::ResponseHead answerHead_;
     std::string out_; ///< Head being sent, in either direction.
     std::vector<EndpointId> failed_;
+    frontdoor::TryOutcome outcome_;           ///< Of the last try.
+    std::optional<frontdoor::Decision> next_; ///< With Try::Replaced.
+    std::array<char, 32> requestId_{};        ///< Made when first needed.
+    Instant began_;
     bool isPooled_ = false; ///< The connection had been used before.
     bool hasAnswerBegun_ = false;
     std::uint16_t failureStatus_ = 502;

@@ -22,6 +22,29 @@ BodyFraming returnedFraming(const http::RequestHead& request, const http::Respon
 
 } // namespace
 
+/// Is the answer whose head came dropped, for another endpoint's or an error page's?
+bool Exchange::replacesAnswer()
+{
+    const auto& frontDoor = request_.door.frontDoor();
+    outcome_ = {frontdoor::TryOutcome::Kind::Answered, answerHead_.status, true};
+    if (triesAgain()) {
+        failed_.push_back(decision_.endpoint);
+        const EndpointId other =
+            frontDoor.choose(decision_.upstream, failed_, request_.door.own.state);
+        if (other.isValid()) {
+            next_ = decision_;
+            next_->endpoint = other;
+            return true;
+        }
+    }
+    next_ =
+        frontDoor.errorPage(decision_, answerHead_.status, request_.view, request_.door.own.state);
+    if (next_) {
+        failed_.clear();
+    }
+    return next_.has_value();
+}
+
 Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
 {
     const http::RequestHead& request = request_.head;
@@ -32,6 +55,8 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     out_.clear();
     http::Returning returning;
     returning.confirmsKeepAlive = request.minorVersion == 0 && !closes;
+    returning.extraFields = decision_.answerFields;
+    returning.dropsServer = request_.door.served.plan->profile == plan::Profile::IngressNginx;
     http::appendReturnedHead(out_, answerHead_, framing, closes, returning);
     request_.door.tally().answered(answerHead_.status);
     const bool isPodKeepAlive = answerHead_.isKeepAlive;
@@ -52,7 +77,7 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
 Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, bool closes)
 {
     const BodyFramer framer(framing);
-    const Timeouts& timeouts = request_.door.options.timeouts;
+    const Duration writeMax = request_.door.options.timeouts.write;
     Stream& client = request_.client;
     while (true) {
         const BodyReader::Piece piece = body.take();
@@ -67,7 +92,7 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
         const bool isLast =
             piece.state == State::Done || (body.isDone() && framing != BodyFraming::Chunked);
         if (!out_.empty() || !piece.data.empty()) {
-            client.expireAt(request_.door.worker.now() + timeouts.write);
+            client.expireAt(request_.door.worker.now() + writeMax);
             const Io io = co_await client.write(out_, piece.data, suffix);
             request_.door.tally().bytesOut.add(out_.size() + piece.data.size());
             out_.clear();
@@ -83,7 +108,7 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
         }
         Io io{Io::State::Broken, 0};
         if (piece.state == State::NeedMore) {
-            upstream_->expireAt(request_.door.worker.now() + timeouts.answer);
+            upstream_->expireAt(request_.door.worker.now() + timeouts_.answer);
             io = co_await upstream_->read(body.space());
         }
         if (io.isDone()) {

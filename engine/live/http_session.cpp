@@ -13,6 +13,41 @@
 namespace lab::live {
 namespace {
 
+/// The fields of a parsed head, as deciding sees them.
+class HeadFields : public frontdoor::RequestFields {
+public:
+    explicit HeadFields(const http::RequestHead& head)
+        : head_(&head)
+    {
+    }
+
+    [[nodiscard]] std::string_view value(std::string_view name) const override
+    {
+        const http::Field* found = head_->fields.find(name);
+        return found == nullptr ? std::string_view() : found->value;
+    }
+
+private:
+    const http::RequestHead* head_;
+};
+
+/// The request counts as under way for as long as this lives.
+class UnderWay {
+public:
+    UnderWay(const frontdoor::FrontDoor& door, const frontdoor::Decision& decision)
+        : door_(door)
+        , decision_(decision)
+    {
+    }
+    ~UnderWay() { door_.release(decision_); }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+
+private:
+    const frontdoor::FrontDoor& door_;
+    const frontdoor::Decision& decision_;
+};
+
 std::string explanation(const frontdoor::Decision& decision)
 {
     switch (decision.refusal) {
@@ -175,17 +210,24 @@ Task<bool> HttpSession::serveOne()
     view.target = head_.originForm;
     view.clientAddress = clientAddress_;
     view.isTls = door_.port.isTls;
+    view.hostField = head_.authority;
+    view.bodyBytes = head_.contentLength;
+    const HeadFields fields(head_);
+    view.fields = &fields;
     const auto path = routing::normalisedPath(head_.originForm, pathBuffer);
     if (!path) {
         co_return co_await refuseHead({400, "the path is broken or climbs above its root"});
     }
     view.path = *path;
+    view.endsWithRelease = true;
     const frontdoor::Decision decision =
         door_.frontDoor().decide(view, door_.worker.now(), door_.own.state);
+    const UnderWay mark(door_.frontDoor(), decision);
     if (!decision.isForward()) {
         co_return co_await refuse(decision);
     }
-    Exchange exchange({door_, *client_, head_, *buffer_, headBytes_, clientAddress_}, decision);
+    Exchange exchange({door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view},
+                      decision);
     const Exchange::End end = co_await exchange.run();
     door_.tally().bytesIn.add(exchange.bodyBytes());
     if (end == Exchange::End::Linger) {
@@ -208,9 +250,9 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
     }
     // Named, since GCC 12 destroys some temporaries of an awaiting expression twice.
     const std::string text = explanation(decision);
-    std::string fields;
+    std::string fields = decision.answerFields;
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
-        fields = retryAfterField(decision.retryAfter);
+        fields += retryAfterField(decision.retryAfter);
     }
     co_return co_await answer(decision.status, fields, text);
 }

@@ -1,5 +1,6 @@
 #include "live/live_engine.hpp"
 
+#include "certificates/password_hash.hpp"
 #include "live/admin_server.hpp"
 #include "live/certificate_store.hpp"
 #include "live/door_binding.hpp"
@@ -117,8 +118,12 @@ Result<SocketAddress> LiveEngine::State::addressOfPod(const ServedPlan& plan,
         return known->second;
     }
     const auto index = static_cast<std::size_t>(&endpoint - plan.plan->endpoints.data());
-    const auto address = pods.add(
-        {pod.nameSpace, pod.name, endpoint.targetPort, latencyOf(*plan.plan, EndpointId(index))});
+    PodPort wanted{
+        pod.nameSpace, pod.name, endpoint.targetPort, latencyOf(*plan.plan, EndpointId(index)), {}};
+    if (const auto fault = options.podFaults.find(name); fault != options.podFaults.end()) {
+        wanted.fault = fault->second;
+    }
+    const auto address = pods.add(wanted);
     if (address) {
         podAddresses.emplace(key, *address);
         ready.pods.push_back({name, endpoint.targetPort, address->text()});
@@ -195,8 +200,8 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         auto next = std::make_unique<ServedPlan>();
         next->plan = std::move(plan);
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
-            next->doors.push_back(
-                std::make_unique<const frontdoor::FrontDoor>(next->plan, DoorId(i)));
+            next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
+                next->plan, DoorId(i), certificates::matches));
             next->hopFields.push_back(hopFieldsOf(*next->plan, next->plan->doors[i]));
         }
         auto bound = bindDoors(*next->plan, options.listen);

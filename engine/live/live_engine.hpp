@@ -36,6 +36,19 @@ struct ListenOptions {
         true; ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
 };
 
+/// How a lab pod misbehaves.
+struct PodFault {
+    enum class Kind {
+        Refuse, ///< Its ports are closed: no connection comes about.
+        Hang,   ///< Takes connections and requests, and never answers.
+        Status, ///< Answers with `status`.
+        Delay,  ///< Answers `delay` late.
+    };
+    Kind kind = Kind::Refuse;
+    std::uint16_t status = 503;
+    Duration delay{};
+};
+
 struct LiveOptions {
     ListenOptions listen;
     Timeouts timeouts;
@@ -45,6 +58,7 @@ struct LiveOptions {
     bool usesLogicalPorts = true; ///< X-Forwarded-Port 80/443 whatever the real port is.
     std::map<std::string, Duration>
         podLatency; ///< "ns/service" → time its pods take; default none.
+    std::map<std::string, PodFault> podFaults; ///< "ns/pod" → what is wrong with it.
     std::string
         keepCertificatesIn; ///< Folder for issued certificates and keys (0600); empty: none.
     std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.

@@ -62,6 +62,16 @@ std::string echo(const http::RequestHead& head, const PodPort& pod, const Socket
     return boost::json::serialize(answer) + '\n';
 }
 
+bool hasFault(const PodPort& pod, PodFault::Kind kind)
+{
+    return pod.fault && pod.fault->kind == kind;
+}
+
+Duration latencyOf(const PodPort& pod)
+{
+    return hasFault(pod, PodFault::Kind::Delay) ? pod.latency + pod.fault->delay : pod.latency;
+}
+
 /// Reads the body and forgets it. \return false if it did not come whole
 Task<bool> dropBody(Worker& worker, Stream& client, BodyReader& body)
 {
@@ -126,10 +136,17 @@ Task<bool> serveOne(Worker& worker,
     if (!isWhole) {
         co_return false;
     }
-    if (pod.latency > Duration::zero() && !co_await worker.sleepUntil(worker.now() + pod.latency)) {
+    if (hasFault(pod, PodFault::Kind::Hang)) {
+        client.expireAt(worker.now() + PodServer::hangMax);
+        static_cast<void>(co_await client.readable()); // until the other side gives up
         co_return false;
     }
-    http::appendOwnAnswer(out, 200, "Content-Type: application/json\r\n", body, closes, isHead);
+    const Duration latency = latencyOf(pod);
+    if (latency > Duration::zero() && !co_await worker.sleepUntil(worker.now() + latency)) {
+        co_return false;
+    }
+    const std::uint16_t status = hasFault(pod, PodFault::Kind::Status) ? pod.fault->status : 200;
+    http::appendOwnAnswer(out, status, "Content-Type: application/json\r\n", body, closes, isHead);
     client.expireAt(worker.now() + pieceMax);
     const Io io = co_await client.write(out);
     buffer->dropFront(reader.endOffset());
@@ -150,6 +167,14 @@ Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
 Result<SocketAddress> PodServer::add(const PodPort& pod)
 {
     const auto any = socketAddress("127.0.0.1", 0);
+    if (hasFault(pod, PodFault::Kind::Refuse)) {
+        const Result<int> closed = reservePort(any.value());
+        if (!closed) {
+            return closed.error();
+        }
+        closedPorts_.emplace_back(*closed);
+        return localAddressOf(*closed);
+    }
     const Result<int> fd = listenOn(any.value());
     if (!fd) {
         return fd.error();

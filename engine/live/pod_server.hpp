@@ -6,6 +6,7 @@
 #include "live/worker.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct PodPort {
     std::string nameSpace;
     std::string pod;
     int containerPort = 0;
-    Duration latency{}; ///< Time it takes over each request.
+    Duration latency{};                           ///< Time it takes over each request.
+    std::optional<PodFault> fault = std::nullopt; ///< What is wrong with it.
 };
 
 /// The field a door adds on its own hop to a lab pod: "SERVICE;INGRESS", each "ns/name" or empty.
@@ -30,13 +32,14 @@ inline constexpr std::string_view hopField = "X-Lab-Hop";
 class PodServer {
 public:
     static constexpr std::uint64_t requestBodyBytesMax = 256U << 20U; ///< Read and thrown away.
+    static constexpr Duration hangMax = std::chrono::minutes(10);     ///< Of a pod that hangs.
 
     explicit PodServer(Worker& worker)
         : worker_(worker)
     {
     }
 
-    /// Listens for that pod port. \pre the worker has not started
+    /// Listens for that pod port, or keeps it closed if it refuses. \pre the worker has not started
     /// \return the address it is reached at
     [[nodiscard]] Result<SocketAddress> add(const PodPort& pod);
 
@@ -44,6 +47,7 @@ private:
     Worker& worker_;
     std::vector<std::unique_ptr<PodPort>> pods_;
     std::vector<std::unique_ptr<Listener>> listeners_;
+    std::vector<UniqueFd> closedPorts_; ///< Bound, so that nobody else takes them.
 };
 
 } // namespace lab::live

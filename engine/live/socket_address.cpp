@@ -134,6 +134,19 @@ Result<int> listenOn(const SocketAddress& address)
     return fd;
 }
 
+Result<int> reservePort(const SocketAddress& address)
+{
+    const int fd = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || ::bind(fd, address.get(), address.length) != 0) {
+        const int error = errno;
+        if (fd >= 0) {
+            ::close(fd);
+        }
+        return cannotListen(address, error);
+    }
+    return fd;
+}
+
 int beginConnect(const SocketAddress& address, const SocketAddress* source)
 {
     const int fd =

@@ -36,6 +36,10 @@ struct SocketAddress {
 /// Fails with the address and what to do when it is taken.
 [[nodiscard]] Result<int> listenOn(const SocketAddress& address);
 
+/// A bound socket that does not listen: who connects to it is refused, and nobody else gets its
+/// port.
+[[nodiscard]] Result<int> reservePort(const SocketAddress& address);
+
 /// A non-blocking socket that is connecting, or an errno (negative).
 /// \param source  bound to before connecting where it is a loopback address; else not looked at
 [[nodiscard]] int beginConnect(const SocketAddress& address, const SocketAddress* source = nullptr);

@@ -6,6 +6,9 @@
 #include "live/pod_server.hpp"
 #include "support/raw_client.hpp"
 
+#include <cerrno>
+#include <poll.h>
+
 using namespace lab::live;
 using lab::test::ask;
 using lab::test::connectTo;
@@ -21,9 +24,11 @@ struct World {
     ~World() { worker.stop(); }
 
     /// \pre before start()
-    std::string add(const std::string& pod, lab::Duration latency = {})
+    std::string add(const std::string& pod,
+                    lab::Duration latency = {},
+                    std::optional<PodFault> fault = std::nullopt)
     {
-        return pods.add({"shop", pod, 8080, latency})->text();
+        return pods.add({"shop", pod, 8080, latency, fault})->text();
     }
     void start() { worker.start(); }
 
@@ -190,6 +195,42 @@ private slots:
         slow.send(get("/"));
         QCOMPARE(ask(quick, get("/")).status, 200);
         QVERIFY(slow.isSilent());
+    }
+
+    void aRefusingPodTakesNoConnection()
+    {
+        World world;
+        const std::string address = world.add("cart-0", {}, PodFault{PodFault::Kind::Refuse});
+        world.start();
+        const int fd = beginConnect(socketAddress(address).value());
+        pollfd watched{fd, POLLOUT, 0};
+        int error = fd < 0 ? -fd : 0;
+        socklen_t length = sizeof error;
+        if (fd >= 0) {
+            QCOMPARE(::poll(&watched, 1, 2000), 1);
+            ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length);
+            ::close(fd);
+        }
+        QCOMPARE(error, ECONNREFUSED);
+    }
+
+    void aFaultyPodMisbehavesAsTold()
+    {
+        World world;
+        RawSocket failing =
+            connectTo(world.add("failing-0", {}, PodFault{PodFault::Kind::Status, 418}));
+        RawSocket late =
+            connectTo(world.add("late-0", 10ms, PodFault{PodFault::Kind::Delay, 0, 20ms}));
+        RawSocket hanging = connectTo(world.add("hanging-0", {}, PodFault{PodFault::Kind::Hang}));
+        world.start();
+        hanging.send(get("/"));
+        const RawAnswer failed = ask(failing, get("/"));
+        QCOMPARE(failed.status, 418);
+        QCOMPARE(jsonOf(failed)["pod"].toString(), "failing-0");
+        const lab::Instant begin = world.clock.now();
+        QCOMPARE(ask(late, get("/")).status, 200);
+        QVERIFY(world.clock.now() - begin >= 30ms);
+        QVERIFY(hanging.isSilent());
     }
 };
 

@@ -1,0 +1,129 @@
+// The first half of an exchange: the request on its way to the pod.
+#include "http/serialize.hpp"
+#include "live/exchange.hpp"
+#include "live/pod_server.hpp"
+
+namespace lab::live {
+
+using http::BodyFraming;
+
+namespace {
+
+/// 32 hexadecimal digits, as nginx's $request_id. Made once for all tries.
+std::string_view madeOnce(std::array<char, 32>& id, Random& random)
+{
+    static constexpr std::string_view digits = "0123456789abcdef";
+    if (id.front() == 0) {
+        for (std::size_t i = 0; i < id.size(); i += 16) {
+            std::uint64_t bits = random.next();
+            for (std::size_t digit = 0; digit < 16; ++digit, bits >>= 4U) {
+                id[i + digit] = digits[bits & 15U];
+            }
+        }
+    }
+    return {id.data(), id.size()};
+}
+
+} // namespace
+
+void Exchange::writeRequestHead()
+{
+    const http::RequestHead& head = request_.head;
+    const DoorContext& door = request_.door;
+    http::Forwarding forwarding;
+    forwarding.clientAddress = request_.clientAddress;
+    forwarding.host = decision_.podHost.empty() ? head.authority : decision_.podHost;
+    forwarding.forwardedHost = head.authority;
+    forwarding.dropsAuthorization = decision_.dropsAuthorization;
+    forwarding.port = static_cast<std::uint16_t>(door.port.number);
+    forwarding.isTls = door.port.isTls;
+    if (door.served.plan->profile == plan::Profile::IngressNginx) {
+        forwarding.addsVia = false;
+        forwarding.addsNginxFields = true;
+        forwarding.dropsOddNames = true;
+        forwarding.requestId = madeOnce(requestId_, door.own.random);
+    }
+    if (door.door().trustsForwarded) {
+        forwarding.clientAddress = door.frontDoor().clientOf(request_.view);
+        forwarding.forwardedProto = request_.view.field("x-forwarded-proto");
+        const std::string_view host = request_.view.field("x-forwarded-host");
+        if (!host.empty()) {
+            forwarding.forwardedHost = host;
+        }
+    }
+    forwarding.keepsForwardedFor = door.door().keepsForwardedFor;
+    std::string fields;
+    forwarding.extraFields = fieldsForPod(fields);
+    const std::string_view target =
+        decision_.target.empty() ? head.originForm : std::string_view(decision_.target);
+    const bool hasBody = canRepeat(); // else it went to the pod that an error page replaces
+    out_.clear();
+    http::appendForwardedHead(out_,
+                              head,
+                              target,
+                              forwarding,
+                              hasBody ? head.framing : BodyFraming::None,
+                              hasBody ? head.contentLength : 0);
+}
+
+/// Who sent it here, for the lab's own pods, and what was decided. \param made  where it is put
+/// together if it is not ready-made
+std::string_view Exchange::fieldsForPod(std::string& made) const
+{
+    const DoorContext& door = request_.door;
+    if (door.served.plan->endpoint(decision_.endpoint).pod.isValid()) {
+        const plan::Route& route = door.door().routes[decision_.route.index()];
+        if (route.upstream == decision_.upstream) {
+            const std::string& hop =
+                door.served.hopFields[door.id.index()][decision_.route.index()];
+            if (decision_.podFields.empty()) {
+                return hop;
+            }
+            made = hop;
+        } else { // a canary, or an error page
+            made.append(hopField).append(": ");
+            made += door.served.plan->upstream(decision_.upstream).fullService();
+            made.append(";").append(route.ingress).append("\r\n");
+        }
+    }
+    made += decision_.podFields;
+    return made;
+}
+
+Task<bool> Exchange::sendRequest()
+{
+    writeRequestHead();
+    const Instant now = request_.door.worker.now();
+    if (!canRepeat()) {
+        upstream_->expireAt(now + timeouts_.answer);
+        const Io io = co_await upstream_->write(out_);
+        co_return io.isDone();
+    }
+    if (upload_.isWhollyBuffered()) {
+        upstream_->expireAt(now + timeouts_.answer);
+        const Io io = co_await upstream_->write(out_, upload_.bufferedBody());
+        upload_.bufferedBodySent();
+        co_return io.isDone();
+    }
+    upstream_->expireAt(now + timeouts_.write);
+    const Io io = co_await upstream_->write(out_);
+    if (!io.isDone()) {
+        co_return false;
+    }
+    co_await beginUpload();
+    co_return true;
+}
+
+Task<> Exchange::beginUpload()
+{
+    // Not passed on: this door takes the body at once. RFC 9110 10.1.1
+    const bool isAwaited =
+        request_.head.expectsContinue && request_.buffer.filled().size() == request_.headBytes;
+    if (isAwaited) {
+        request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
+        static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
+    }
+    upload_.start(*upstream_); // a client that is gone is found there
+}
+
+} // namespace lab::live
