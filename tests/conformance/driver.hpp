@@ -41,4 +41,9 @@ public:
 [[nodiscard]] std::unique_ptr<Driver>
 loadPure(const Suite& suite, const Scenario& scenario, const std::string& profile);
 
+/// Loads a scenario into the live engine: doors, controllers and pods on loopback sockets, in real
+/// time. Throws std::runtime_error when they cannot be started.
+[[nodiscard]] std::unique_ptr<Driver>
+loadLive(const Suite& suite, const Scenario& scenario, const std::string& profile);
+
 } // namespace lab::conformance

@@ -3,16 +3,20 @@
 #include "conformance/suite.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <set>
 #include <sstream>
+#include <thread>
 
-// lab_conformance [--profile spec|ingress-nginx] [--clock pure] [--known FILE] [DIR|FILE…]
+// lab_conformance [--profile spec|ingress-nginx] [--clock live|pure] [--known FILE] [DIR|FILE…]
 //
 // Runs conformance suites and prints a line a case; the last line is "N passed, N failed, N
-// skipped". Exit code 1 if a case failed that KNOWN does not list.
+// skipped". Exit code 1 if a case failed that KNOWN does not list. Without DIR or FILE: all of
+// ours. The live clock is the default: real sockets, several scenarios at once.
 
 namespace lab::conformance {
 namespace {
@@ -83,7 +87,7 @@ std::string cookiesOf(const std::vector<Exchange>& exchanges)
     return cookies;
 }
 
-Verdict run(const Case& tested, Driver& driver)
+Verdict run(const Case& tested, Driver& driver, bool isLive)
 {
     Verdict verdict;
     Memory memory;
@@ -95,7 +99,7 @@ Verdict run(const Case& tested, Driver& driver)
         if (!step.hasRequest) {
             continue;
         }
-        if (step.expect.find("peer") != nullptr) {
+        if (!isLive && step.expect.find("peer") != nullptr) {
             verdict.skippedBecause = "peer addresses need sockets";
             return verdict;
         }
@@ -144,29 +148,107 @@ void report(const Case& tested,
     }
 }
 
-void runSuite(const Suite& suite,
-              const std::string& profile,
-              const std::set<std::string>& known,
-              Totals& totals)
+/// One scenario in one mode, and what came of its cases.
+struct ScenarioRun {
+    const Suite* suite = nullptr;
+    const Scenario* scenario = nullptr;
+    std::string profile;
+    std::vector<const Case*> cases; ///< Those that hold in this mode.
+    std::vector<Verdict> verdicts;  ///< One a case.
+};
+
+/// A case that cannot even be run is a failure.
+Verdict
+runCase(const ScenarioRun& of, const Case& tested, bool isLive, std::unique_ptr<Driver>& driver)
 {
-    for (const Scenario& scenario : suite.scenarios) {
-        std::unique_ptr<Driver> driver;
-        for (const Case& tested : scenario.cases) {
-            if (!tested.profile.empty() && tested.profile != profile) {
-                continue; // holds in the other mode
-            }
-            Verdict verdict;
-            if (suite.level == "gateway") {
-                verdict.skippedBecause = "gateway-api is not built yet";
-            } else if (!tested.problem.empty()) {
-                verdict.failures.push_back(tested.problem);
-            } else {
-                if (!driver) {
-                    driver = loadPure(suite, scenario, profile);
+    Verdict verdict;
+    if (of.suite->level == "gateway") {
+        verdict.skippedBecause = "gateway-api is not built yet";
+        return verdict;
+    }
+    if (!tested.problem.empty()) {
+        verdict.failures.push_back(tested.problem);
+        return verdict;
+    }
+    try {
+        if (!driver) {
+            driver = isLive ? loadLive(*of.suite, *of.scenario, of.profile)
+                            : loadPure(*of.suite, *of.scenario, of.profile);
+        }
+        return run(tested, *driver, isLive);
+    } catch (const std::exception& error) {
+        verdict.failures.emplace_back(error.what());
+        return verdict;
+    }
+}
+
+void runScenario(ScenarioRun& run, bool isLive)
+{
+    std::unique_ptr<Driver> driver;
+    for (const Case* tested : run.cases) {
+        run.verdicts.push_back(runCase(run, *tested, isLive, driver));
+    }
+}
+
+/// Most of a live scenario is waiting: several at once. The pure ones are quick.
+void runScenarios(std::vector<ScenarioRun>& runs, bool isLive)
+{
+    constexpr int liveAtOnce = 4;
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < runs.size(); i = next++) {
+            runScenario(runs[i], isLive);
+        }
+    };
+    std::vector<std::thread> others;
+    for (int i = 1; isLive && i < liveAtOnce; ++i) {
+        others.emplace_back(work);
+    }
+    work();
+    for (std::thread& other : others) {
+        other.join();
+    }
+}
+
+std::vector<ScenarioRun> scenariosOf(const std::vector<Suite>& suites,
+                                     const std::vector<std::string>& profiles)
+{
+    std::vector<ScenarioRun> runs;
+    for (const std::string& profile : profiles) {
+        for (const Suite& suite : suites) {
+            for (const Scenario& scenario : suite.scenarios) {
+                ScenarioRun run{&suite, &scenario, profile, {}, {}};
+                for (const Case& tested : scenario.cases) {
+                    if (tested.profile.empty() || tested.profile == profile) {
+                        run.cases.push_back(&tested); // the others hold in another mode
+                    }
                 }
-                verdict = run(tested, *driver);
+                runs.push_back(std::move(run));
             }
-            report(tested, profile, verdict, known, totals);
+        }
+    }
+    return runs;
+}
+
+/// Each case, then the totals of each suite in each mode.
+void reportAll(const std::vector<ScenarioRun>& runs,
+               const std::set<std::string>& known,
+               Totals& totals)
+{
+    Totals before = totals;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const ScenarioRun& run = runs[i];
+        for (std::size_t number = 0; number < run.cases.size(); ++number) {
+            report(*run.cases[number], run.profile, run.verdicts[number], known, totals);
+        }
+        if (i + 1 == runs.size() || runs[i + 1].suite != run.suite ||
+            runs[i + 1].profile != run.profile) {
+            // not in the words of the last line, which is the one that is counted
+            std::cout << run.suite->name << ' ' << run.profile << ": passed "
+                      << totals.passed - before.passed << ", failed "
+                      << totals.failed - before.failed << ", skipped "
+                      << totals.skipped - before.skipped << '\n';
+            before = totals;
         }
     }
 }
@@ -211,44 +293,68 @@ std::set<std::string> knownIds(const std::string& path)
     return ids;
 }
 
-int runAll(const std::vector<std::string>& arguments)
-{
+struct Wish {
     std::vector<std::string> profiles{"spec", "ingress-nginx"};
     std::vector<std::string> named;
     std::set<std::string> known;
+    bool isLive = true;
+    std::string problem; ///< Not empty: wrong use.
+};
+
+Wish readArguments(const std::vector<std::string>& arguments)
+{
+    Wish wish;
+    std::string known = LAB_CONFORMANCE_DIR "/KNOWN.md";
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const bool hasValue = i + 1 < arguments.size();
         if (arguments[i] == "--profile" && hasValue) {
-            profiles = {arguments[++i]};
-        } else if (arguments[i] == "--known" && hasValue) {
-            known = knownIds(arguments[++i]);
-        } else if (arguments[i] == "--clock" && hasValue) {
-            if (arguments[++i] != "pure") {
-                std::cerr << "lab_conformance: this driver has the pure clock only\n";
-                return 2;
+            wish.profiles = {arguments[++i]};
+            if (wish.profiles.front() != "spec" && wish.profiles.front() != "ingress-nginx") {
+                wish.problem = "--profile is spec or ingress-nginx";
             }
+        } else if (arguments[i] == "--known" && hasValue) {
+            known = arguments[++i];
+        } else if (arguments[i] == "--clock" && hasValue) {
+            const std::string& clock = arguments[++i];
+            wish.isLive = clock == "live";
+            if (!wish.isLive && clock != "pure") {
+                wish.problem = "--clock is live or pure";
+            }
+        } else if (arguments[i].starts_with('-')) {
+            wish.problem = "no such option, or none without a value: " + arguments[i];
         } else {
-            named.push_back(arguments[i]);
+            wish.named.push_back(arguments[i]);
         }
+    }
+    if (wish.named.empty()) {
+        wish.named.emplace_back(LAB_CONFORMANCE_DIR "/suites");
+    }
+    wish.known = knownIds(known);
+    return wish;
+}
+
+int runAll(const std::vector<std::string>& arguments)
+{
+    const Wish wish = readArguments(arguments);
+    if (!wish.problem.empty()) {
+        std::cerr << "lab_conformance: " << wish.problem << '\n';
+        return 2;
     }
     Totals totals;
-    for (const std::string& profile : profiles) {
-        for (const std::string& file : suiteFiles(named)) {
-            const Suite suite = readSuite(fileText(file), file);
-            if (worstOf(suite.findings) == Severity::Unreadable) {
-                for (const Finding& finding : suite.findings) {
-                    std::cout << toText(finding) << '\n';
-                }
-                ++totals.failed;
-                continue;
+    std::vector<Suite> suites;
+    for (const std::string& file : suiteFiles(wish.named)) {
+        suites.push_back(readSuite(fileText(file), file));
+        if (worstOf(suites.back().findings) == Severity::Unreadable) {
+            for (const Finding& finding : suites.back().findings) {
+                std::cout << toText(finding) << '\n';
             }
-            const Totals before = totals;
-            runSuite(suite, profile, known, totals);
-            std::cout << suite.name << ' ' << profile << ": " << totals.passed - before.passed
-                      << " passed, " << totals.failed - before.failed << " failed, "
-                      << totals.skipped - before.skipped << " skipped\n";
+            ++totals.failed;
+            suites.pop_back();
         }
     }
+    std::vector<ScenarioRun> runs = scenariosOf(suites, wish.profiles);
+    runScenarios(runs, wish.isLive);
+    reportAll(runs, wish.known, totals);
     std::cout << totals.passed << " passed, " << totals.failed << " failed, " << totals.skipped
               << " skipped\n";
     return totals.failed == 0 && totals.passed > 0 ? 0 : 1;
