@@ -61,30 +61,48 @@ private:
     QProcess process_;
 };
 
-/// One HTTP/1.1 request on a connection of its own; the whole answer, or what came in time.
-inline QByteArray httpGet(const QString& address, const QByteArray& target, const QByteArray& host)
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const timeval patience{ProgramProcess::waitMs / 1000, 0};
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(address.section(':', 1).toUShort());
-    ::inet_pton(AF_INET, address.section(':', 0, 0).toUtf8().constData(), &to.sin_addr);
-    QByteArray answer;
-    const QByteArray request =
-        "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
-        ::send(fd, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL) ==
-            request.size()) {
-        char piece[4096];
-        ssize_t count = 0;
-        while ((count = ::recv(fd, piece, sizeof piece, 0)) > 0) {
-            answer.append(piece, count);
+/// One HTTP/1.1 request, sent on a connection of its own that closes at the end of this.
+class OpenRequest {
+public:
+    OpenRequest(const QString& address, const QByteArray& target, const QByteArray& host)
+        : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        const timeval patience{ProgramProcess::waitMs / 1000, 0};
+        ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        sockaddr_in to{};
+        to.sin_family = AF_INET;
+        to.sin_port = htons(address.section(':', 1).toUShort());
+        ::inet_pton(AF_INET, address.section(':', 0, 0).toUtf8().constData(), &to.sin_addr);
+        const QByteArray request =
+            "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) {
+            ::send(
+                fd_, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL);
         }
     }
-    ::close(fd);
-    return answer;
+    OpenRequest(const OpenRequest&) = delete;
+    OpenRequest& operator=(const OpenRequest&) = delete;
+    ~OpenRequest() { ::close(fd_); }
+
+    /// The whole answer, or what came in time.
+    [[nodiscard]] QByteArray answer() const
+    {
+        QByteArray bytes;
+        char piece[4096];
+        ssize_t count = 0;
+        while ((count = ::recv(fd_, piece, sizeof piece, 0)) > 0) {
+            bytes.append(piece, count);
+        }
+        return bytes;
+    }
+
+private:
+    int fd_;
+};
+
+inline QByteArray httpGet(const QString& address, const QByteArray& target, const QByteArray& host)
+{
+    return OpenRequest(address, target, host).answer();
 }
 
 } // namespace lab::test

@@ -92,6 +92,32 @@ private slots:
         }
     }
 
+    void aSecondSignalEndsItAtOnce()
+    {
+        test::FileFixture files;
+        files
+            .file("scenario.yaml",
+                  "apiVersion: ingresslab.dev/v1\nkind: Scenario\nmetadata: {name: t}\n"
+                  "spec: {manifests: [web.yaml], styles: {per-service: {door: http}},\n"
+                  "  backendDefaults: {latency: 5m}, timeouts: {answer: 10m}}\n")
+            .file("web.yaml", test::webManifest);
+        ProgramProcess program({"serve", QString::fromStdString(files.path()), "--port", "0"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString own = ready["doors"]["per-service"]["default/web"]["ports"]["80"].toString();
+        const QString admin = ready["admin"].toString();
+        const test::OpenRequest pending(own, "/slow", "web.test");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            httpGet(admin, "/metrics", admin.toUtf8())
+                .contains("requests_received_total{style=\"per-service\",door=\"default/web\"} 1"),
+            ProgramProcess::waitMs);
+        program.signal(SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(!httpGet(admin, "/readyz", admin.toUtf8()).contains(" 200 "),
+                                 ProgramProcess::waitMs);
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 143);
+        QVERIFY(!QFileInfo::exists(ready["ca"].toString()));
+    }
+
     void aTakenPortExitsWithFourAndStartsNothing()
     {
         test::FileFixture files;
