@@ -21,13 +21,12 @@ Fields fieldsOfLines(const std::string& lines)
 std::string
 rawHead(const CaseRequest& request, const std::string& target, const std::string& cookies)
 {
-    // HTTP/1.0 is the only way to send no Host; such cases expect the host-less rules. Where the
-    // connection must stay, an empty Host is as near as HTTP/1.1 comes to it.
-    const bool hasHost = !request.host.empty() || request.keepAlive;
+    // HTTP/1.0 is the only way to send no Host; such cases expect the host-less rules.
     std::string head =
-        request.method + ' ' + target + (hasHost ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n");
-    if (hasHost) {
-        head += "Host: " + request.host + "\r\n";
+        request.method + ' ' + target +
+        (request.host.empty() ? " HTTP/1.0\r\n" : " HTTP/1.1\r\nHost: " + request.host + "\r\n");
+    if (request.host.empty() && request.keepAlive) {
+        head += "Connection: keep-alive\r\n";
     }
     for (const auto& [name, value] : request.headers) {
         head += name + ": " + value + "\r\n";
