@@ -53,6 +53,34 @@ void takeWishes(Scenario scenario, PlanInput& input)
     input.scenario = std::move(scenario);
 }
 
+/// Is this what tools leave of a secret: a word such as REDACTED, or stars?
+bool isRedacted(const std::string& text)
+{
+    return text.find("-----BEGIN") == text.npos &&
+           (text.find("REDACTED") != text.npos || text.find("redacted") != text.npos ||
+            text.find_first_not_of("* \n") == text.npos);
+}
+
+Finding redactedCertificate(const model::Secret& secret)
+{
+    return {Severity::Warning,
+            "redacted-certificate",
+            secret.meta.place,
+            "secret \"" + secret.meta.fullName() + "\" is redacted: its certificate is not known",
+            ""};
+}
+
+Finding brokenCertificate(const model::Secret& secret, const Error& error)
+{
+    const std::string& why =
+        error.findings().empty() ? error.message() : error.findings().front().message;
+    return {Severity::Error,
+            "broken-certificate",
+            secret.meta.place,
+            "secret \"" + secret.meta.fullName() + "\" holds no usable certificate: " + why,
+            "put a PEM certificate and its key into it"};
+}
+
 /// What the TLS Secrets hold, as values: planning is pure and reads no certificates itself.
 void readSecretCertificates(PlanInput& input)
 {
@@ -66,15 +94,9 @@ void readSecretCertificates(PlanInput& input)
         const Result<certificates::CertificateInfo> info =
             certificates::readCertificate(certificate->second, key->second);
         if (!info) {
-            const std::string why = info.error().findings().empty()
-                                        ? info.error().message()
-                                        : info.error().findings().front().message;
-            input.findings.push_back(
-                {Severity::Error,
-                 "broken-certificate",
-                 secret.meta.place,
-                 "secret \"" + secret.meta.fullName() + "\" holds no usable certificate: " + why,
-                 "put a PEM certificate and its key into it"});
+            input.findings.push_back(isRedacted(certificate->second)
+                                         ? redactedCertificate(secret)
+                                         : brokenCertificate(secret, info.error()));
             continue;
         }
         input.options.secretCertificates[secret.meta.fullName()] = {
