@@ -112,6 +112,7 @@ class DocsTest : public QObject {
 private slots:
     void everyPathExists();
     void everyVerbExists();
+    void everyModuleIsOnTheMap();
     void everyScenarioIsTold();
     void everyAssetIsTold();
     void wordsThatAreNoPathsAreLeftAlone_data();
@@ -151,6 +152,18 @@ void DocsTest::everyVerbExists()
             if (!ofProgram.contains(verb)) {
                 complaints << readme + ": there is no `ingresslab " + verb + "`";
             }
+        }
+    }
+    expectNone(complaints);
+}
+
+void DocsTest::everyModuleIsOnTheMap()
+{
+    const QString readme = textOf("engine/README.md");
+    QStringList complaints;
+    for (const QString& name : foldersIn("engine")) {
+        if (!readme.contains("| `" + name + "/` |")) {
+            complaints << "engine/" + name + " has no row in engine/README.md: say what it answers";
         }
     }
     expectNone(complaints);

@@ -58,6 +58,7 @@ QStringList thirdPartyOf(const QString& module)
         {"http", "boost/url emmintrin.h immintrin.h"},
         {"routing", "re2/"},
         {"report", "boost/json"},
+        {"explain", "boost/json boost/url"},
         {"yaml", "yaml-cpp/"},
         {"certificates", "openssl/ crypt.h"},
         {"live", "boost/ openssl/ nghttp2/ arpa/ netinet/ sys/ fcntl.h pthread.h unistd.h"},
