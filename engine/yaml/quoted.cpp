@@ -54,9 +54,4 @@ std::string escaped(std::string_view text)
     return out;
 }
 
-std::string quoted(std::string_view text)
-{
-    return '"' + escaped(text) + '"';
-}
-
 } // namespace lab::yaml
