@@ -35,7 +35,8 @@ Task<HeadReceipt> receiveRequestHead(
 
 Task<> lingerThenClose(Worker& worker, Stream& client, Buffer& buffer)
 {
-    constexpr std::size_t lingerBytesMax = 64 * 1024;
+    // More than both sides' socket buffers hold: what was sent before the client saw the answer.
+    constexpr std::size_t lingerBytesMax = std::size_t{16} << 20U;
     constexpr Duration lingerMax = std::chrono::seconds(1);
     client.finishWriting();
     client.expireAt(worker.now() + lingerMax);

@@ -195,10 +195,11 @@ private slots:
             co_await lingerThenClose(world.loop.worker, world.stream, world.buffer);
             co_return true;
         });
-        const std::string piece(1000, 'x');
+        const std::string piece(64 * 1024, 'x');
         QVERIFY(world.loop.turnUntil([&] {
             if (sendsWithoutEnd) {
-                ::send(world.pair.peer.fd(), piece.data(), piece.size(), MSG_NOSIGNAL);
+                ::send(
+                    world.pair.peer.fd(), piece.data(), piece.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             } else {
                 world.loop.worker.wheel().advance(world.loop.clock.now() + 2s);
             }
