@@ -59,7 +59,7 @@ private slots:
         }
         ::close(peers[2]);
         QCOMPARE(::write(peers[1], "x", 1), ssize_t{1}); // an answer that nobody asked for
-        context_.poll(); // edges come in as on a worker
+        context_.poll();                                 // edges come in as on a worker
         QVERIFY(origin.takeIdle(0) != nullptr);
         QCOMPARE(origin.openCount(), std::size_t{1});
         ::close(peers[0]);
