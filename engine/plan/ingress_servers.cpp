@@ -63,7 +63,7 @@ private:
             findings_->push_back({Severity::Error,
                                   "path-without-slash",
                                   path.place,
-                                  "path " + quoted(added.path) + " does not start with a slash",
+                                  "path " + quoted(path.path) + " does not start with a slash",
                                   "begin it with /"});
             return;
         }
