@@ -251,6 +251,9 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
     // Named, since GCC 12 destroys some temporaries of an awaiting expression twice.
     const std::string text = explanation(decision);
     std::string fields = decision.answerFields;
+    if (decision.refusal == frontdoor::Refusal::Redirect && !door_.options.usesLogicalPorts) {
+        fields = withRealPort(std::move(fields), head_.authority, door_.served.siblingPorts);
+    }
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
         fields += retryAfterField(decision.retryAfter);
     }

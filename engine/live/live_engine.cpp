@@ -87,7 +87,7 @@ private:
     Result<bool> startPods(ServedPlan& plan);
     Result<SocketAddress> addressOfPod(const ServedPlan& plan, const plan::Endpoint& endpoint);
     Result<bool> loadCertificates(ServedPlan& plan);
-    void noteControllers(ServedPlan& plan, const std::vector<BoundSocket>& bound) const;
+    void noteAddresses(ServedPlan& plan, const std::vector<BoundSocket>& bound) const;
     void reportReady(const ServedPlan& plan, const std::vector<BoundSocket>& bound);
     [[nodiscard]] Duration latencyOf(const plan::FrontDoorPlan& plan, EndpointId endpoint) const;
 };
@@ -161,10 +161,21 @@ Result<bool> LiveEngine::State::loadCertificates(ServedPlan& plan)
     return true;
 }
 
-void LiveEngine::State::noteControllers(ServedPlan& plan,
-                                        const std::vector<BoundSocket>& bound) const
+void LiveEngine::State::noteAddresses(ServedPlan& plan, const std::vector<BoundSocket>& bound) const
 {
     plan.controllers.resize(plan.plan->doors.size());
+    std::map<std::pair<DoorId, bool>, std::uint16_t> httpPorts;
+    for (const BoundSocket& socket : bound) {
+        if (!socket.port.isTls) {
+            httpPorts.emplace(std::pair(socket.door, socket.isProxied), socket.address.port());
+        }
+    }
+    for (const BoundSocket& socket : bound) {
+        const auto http = httpPorts.find({socket.door, socket.isProxied});
+        if (socket.port.isTls && http != httpPorts.end()) {
+            plan.siblingPorts.emplace(http->second, socket.address.port());
+        }
+    }
     for (const BoundSocket& socket : bound) {
         if (socket.isProxied) {
             ControllerAddresses& addresses = plan.controllers[socket.door.index()];
@@ -214,7 +225,7 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         if (const auto loaded = loadCertificates(*next); !loaded) {
             return loaded.error();
         }
-        noteControllers(*next, *bound);
+        noteAddresses(*next, *bound);
         reportReady(*next, *bound);
         sockets.push_back(std::move(*bound));
         served.push_back(std::move(next));

@@ -55,7 +55,7 @@ struct LiveOptions {
     int workers = 1;                                      ///< Threads that serve the doors, 1–64.
     std::uint64_t requestBodyBytesMax = 16 * 1024 * 1024; ///< 413 beyond it.
     std::uint64_t seed = 1;
-    bool usesLogicalPorts = true; ///< X-Forwarded-Port 80/443 whatever the real port is.
+    bool usesLogicalPorts = true; ///< A redirect names 80 and 443 whatever the real ports are.
     std::map<std::string, Duration>
         podLatency; ///< "ns/service" → time its pods take; default none.
     std::map<std::string, PodFault> podFaults; ///< "ns/pod" → what is wrong with it.

@@ -3,6 +3,7 @@
 #include "frontdoor/front_door.hpp"
 #include "live/door_tally.hpp"
 #include "live/live_engine.hpp"
+#include "live/real_ports.hpp"
 #include "live/socket_address.hpp"
 #include "live/tls_server.hpp"
 #include "live/upstream_pool.hpp"
@@ -30,6 +31,7 @@ struct ServedPlan {
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
     /// By DoorId and RouteId: the field line that tells a lab pod who sent it here.
     std::vector<std::vector<std::string>> hopFields;
+    SiblingPorts siblingPorts; ///< Of all doors, for the Location of a redirect.
 };
 
 /// What one worker has of its own for a served plan.
