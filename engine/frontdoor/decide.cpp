@@ -81,7 +81,9 @@ Decision FrontDoor::decide(const RequestView& request,
     deciding.decision.route = *match.route;
     deciding.decision.upstream = route.upstream;
     deciding.decision.policy = route.policy.get();
-    deciding.note("route", "taken by " + route.name);
+    if (trace != nullptr) {
+        deciding.note("route", "taken by " + route.name);
+    }
     if (!redirectsEarly(deciding) && !rewrites(deciding) && !lacksEndpoint(deciding) &&
         !limits(deciding) && !keepsOut(deciding)) {
         forward(deciding);
@@ -179,6 +181,9 @@ bool FrontDoor::limits(Deciding& deciding) const
                                        "limit",
                                        door().rateZones[zone].name);
             }
+            if (deciding.trace != nullptr) {
+                deciding.note("limit", door().rateZones[zone].name + " admits it");
+            }
         }
         if (policy.connectionZone && deciding.request.endsWithRelease) {
             if (!connectionLimiters_[*policy.connectionZone]->begin(hash)) {
@@ -194,6 +199,9 @@ bool FrontDoor::limits(Deciding& deciding) const
     if (wait > Duration::zero()) {
         decision.retryAfter = wait;
         return deciding.refuse(Refusal::OverallLimit, 429, "limit", "the door's bucket is empty");
+    }
+    if (overall_ && deciding.trace != nullptr) {
+        deciding.note("limit", "the door's bucket admits it");
     }
     return false;
 }
@@ -212,6 +220,7 @@ bool FrontDoor::keepsOut(Deciding& deciding) const
             "WWW-Authenticate: Basic realm=\"" + policy.basicAuth->realm + "\"\r\n";
         return deciding.refuse(Refusal::Unauthorized, 401, "access", "no or a wrong password");
     case Access::Granted:
+        deciding.note("access", "let in");
         break;
     }
     return false;

@@ -1,0 +1,186 @@
+#include "explain/candidates.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace lab::explain {
+namespace {
+
+using routing::PathKind;
+using routing::RouteRule;
+using Verdict = routing::RouteTrace::Verdict;
+
+/// The length that counts: a slash at the end of a Prefix says nothing.
+std::size_t lengthOf(const RouteRule& rule)
+{
+    const bool hasIdleSlash = rule.kind == PathKind::Prefix && rule.path.size() > 1 &&
+                              rule.path.ends_with('/') && !rule.redirectsToSlash;
+    return rule.path.size() - (hasIdleSlash ? 1 : 0);
+}
+
+std::string pathDiffers(const RouteRule& rule, const std::string& path)
+{
+    if (rule.kind == PathKind::Regex) {
+        return "the pattern does not match";
+    }
+    if (path + '/' == rule.path || path == rule.path + '/') {
+        return "path differs by a slash";
+    }
+    if (path.starts_with(rule.path)) {
+        return rule.kind == PathKind::Exact ? "path goes on: exact takes " + rule.path + " only"
+                                            : "path goes on within the element: no whole match";
+    }
+    return "path differs";
+}
+
+std::string lostBecause(const RouteRule& rule,
+                        Verdict verdict,
+                        const RouteRule* winner,
+                        const std::string& path)
+{
+    switch (verdict) {
+    case Verdict::Won:
+        return {};
+    case Verdict::ShorterPath:
+        return winner == nullptr ? "shorter path"
+                                 : "shorter path: " + std::to_string(lengthOf(rule)) + " < " +
+                                       std::to_string(lengthOf(*winner));
+    case Verdict::PathDiffers:
+        return pathDiffers(rule, path);
+    case Verdict::PrefixAfterExact:
+        return "as long, but exact goes before prefix";
+    case Verdict::HostDiffers:
+        return "host differs";
+    case Verdict::LaterPattern:
+        return "matches too, but a pattern before it in the list does";
+    case Verdict::SameAsEarlier:
+        return "same host, path and type as an earlier rule";
+    }
+    return {};
+}
+
+std::string hostReason(const std::string& pattern)
+{
+    if (pattern.empty()) {
+        return "no rule names the host: rules for any host";
+    }
+    return pattern.starts_with("*.") ? "wildcard host " + pattern : "exact host " + pattern;
+}
+
+std::string decidedBy(const routing::RouteTrace& trace, const RouteRule* winner)
+{
+    if (!trace.isHostKnown) {
+        return "no rule names this host, and none is for any host";
+    }
+    std::string text = hostReason(trace.hostPattern) + "; ";
+    const std::size_t count = trace.candidates.size();
+    const std::string among =
+        count == 1 ? "the only rule" : " among " + std::to_string(count) + " rules";
+    if (winner == nullptr) {
+        return text + "none of its " + std::to_string(count) + (count == 1 ? " rule" : " rules") +
+               " takes the path";
+    }
+    if (count == 1) {
+        return text + among;
+    }
+    switch (winner->kind) {
+    case PathKind::Exact:
+        return text + "exact path" + among;
+    case PathKind::Regex:
+        return text + "first matching pattern" + among;
+    case PathKind::Prefix:
+        break;
+    }
+    return text + "longest path (" + std::to_string(lengthOf(*winner)) + ")" + among;
+}
+
+/// Would that pattern take the host too, if no better one were there?
+bool alsoTakes(const std::string& pattern, const std::string& host)
+{
+    const std::size_t dot = host.find('.');
+    return pattern.empty() || (pattern.starts_with("*.") && dot != std::string::npos &&
+                               host.substr(dot) == pattern.substr(1));
+}
+
+void explainOtherHosts(const plan::Door& door,
+                       const routing::RouteTrace& trace,
+                       Explanation& explanation)
+{
+    std::map<std::string_view, std::size_t> counts;
+    for (const RouteRule& rule : door.table.rules()) {
+        ++counts[rule.host];
+    }
+    if (trace.isHostKnown) {
+        counts.erase(trace.hostPattern);
+    }
+    std::vector<OtherHost> also;
+    std::vector<OtherHost> others;
+    for (const auto& [host, rules] : counts) {
+        const std::string name(host);
+        if (alsoTakes(name, explanation.host)) {
+            also.push_back({name, rules, "takes the host too, but a host named better goes first"});
+        } else if (also.size() + others.size() < Explanation::otherHostsMax) {
+            others.push_back({name, rules, "host differs"});
+        }
+    }
+    explanation.notConsidered = std::move(also);
+    const std::size_t room = Explanation::otherHostsMax - explanation.notConsidered.size();
+    for (std::size_t i = 0; i < std::min(room, others.size()); ++i) {
+        explanation.notConsidered.push_back(std::move(others[i]));
+    }
+    explanation.otherHostsLeftOut = counts.size() - explanation.notConsidered.size();
+}
+
+} // namespace
+
+std::string matchText(const RouteRule& rule)
+{
+    switch (rule.kind) {
+    case PathKind::Exact:
+        return "exact " + rule.path;
+    case PathKind::Prefix:
+        return "prefix " + rule.path;
+    case PathKind::Regex:
+        return "pattern ^" + rule.path;
+    }
+    return {};
+}
+
+void explainCandidates(const plan::Door& door,
+                       const plan::FrontDoorPlan& plan,
+                       const routing::RouteTrace& trace,
+                       Explanation& explanation)
+{
+    const std::vector<RouteRule>& rules = door.table.rules();
+    const RouteRule* winner = nullptr;
+    if (!trace.candidates.empty() && trace.candidates.front().verdict == Verdict::Won) {
+        winner = &rules[trace.candidates.front().rule];
+    }
+    for (const auto& [index, verdict] : trace.candidates) {
+        if (explanation.candidates.size() == Explanation::candidatesMax) {
+            break;
+        }
+        const RouteRule& rule = rules[index];
+        const plan::Route& route = door.routes[rule.route.index()];
+        Candidate candidate;
+        candidate.rule = route.place;
+        candidate.route = route.name;
+        candidate.match = matchText(rule);
+        if (route.upstream.isValid()) {
+            const plan::Upstream& upstream = plan.upstream(route.upstream);
+            candidate.service = upstream.fullService();
+            if (upstream.servicePort > 0) { // else the Service has no such port
+                candidate.service += ':' + std::to_string(upstream.servicePort);
+            }
+        }
+        candidate.isImplicit = route.isImplicitRoot;
+        candidate.hasWon = verdict == Verdict::Won;
+        candidate.lostBecause = lostBecause(rule, verdict, winner, explanation.path);
+        explanation.candidates.push_back(std::move(candidate));
+    }
+    explanation.candidatesLeftOut = trace.candidates.size() - explanation.candidates.size();
+    explanation.decidedBy = decidedBy(trace, winner);
+    explainOtherHosts(door, trace, explanation);
+}
+
+} // namespace lab::explain

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "explain/explanation.hpp"
+#include "frontdoor/decision_trace.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace lab::explain {
+
+/// "prefix /cart", "exact /cart", "pattern ^/cart": how a rule compares paths.
+[[nodiscard]] std::string matchText(const routing::RouteRule& rule);
+
+/// Puts the rules that the look-up went through into the explanation, in its order, with the
+/// reason each lost; the hosts that it did not look at; and what decided between them.
+void explainCandidates(const plan::Door& door,
+                       const plan::FrontDoorPlan& plan,
+                       const routing::RouteTrace& trace,
+                       Explanation& explanation);
+
+} // namespace lab::explain

@@ -1,0 +1,213 @@
+#include "explain/explainer.hpp"
+
+#include "explain/applied_limits.hpp"
+#include "explain/candidates.hpp"
+#include "explain/near_misses.hpp"
+#include "explain/outcome.hpp"
+#include "explain/pod_request.hpp"
+#include "explain/presented_certificate.hpp"
+#include "http/head_parser.hpp"
+#include "routing/request_path.hpp"
+
+#include <algorithm>
+
+namespace lab::explain {
+namespace {
+
+constexpr Duration betweenQuestions = std::chrono::hours(1);
+constexpr std::uint64_t seed = 1;
+
+/// The parsed request's fields as the door looks at them.
+class HeadFields : public frontdoor::RequestFields {
+public:
+    explicit HeadFields(const http::RequestHead& head)
+        : head_(head)
+    {
+    }
+
+    [[nodiscard]] std::string_view value(std::string_view name) const override
+    {
+        const http::Field* const field = head_.fields.find(name);
+        return field == nullptr ? std::string_view() : field->value;
+    }
+
+private:
+    const http::RequestHead& head_;
+};
+
+/// The bytes that a client would send.
+std::string headText(const Question& question)
+{
+    std::string text = question.method + ' ' + question.target + " HTTP/1.1\r\n";
+    text += "Host: " + question.host + "\r\n";
+    for (const auto& [name, value] : question.fields) {
+        text += name + ": " + value + "\r\n";
+    }
+    return text + "\r\n";
+}
+
+void refuseHead(std::uint16_t status, std::string why, Explanation& explanation)
+{
+    explanation.outcome.kind = OutcomeKind::Refusal;
+    explanation.outcome.status = status;
+    explanation.outcome.refusal = "bad-request";
+    explanation.outcome.because = why;
+    explanation.answeredBy = "request";
+    explanation.decidedBy = "the request itself, before any rule";
+    explanation.phases.push_back({"request", std::move(why)});
+}
+
+std::vector<std::string> linesOf(std::string_view fields)
+{
+    std::vector<std::string> lines;
+    while (!fields.empty()) {
+        const std::size_t end = fields.find("\r\n");
+        lines.emplace_back(fields.substr(0, end));
+        fields.remove_prefix(std::min(fields.size(), end + 2));
+    }
+    return lines;
+}
+
+} // namespace
+
+Explainer::Explainer(std::shared_ptr<const plan::FrontDoorPlan> plan,
+                     frontdoor::PasswordCheck checksPassword)
+    : plan_(std::move(plan))
+    , checksPassword_(std::move(checksPassword))
+    , worker_(*plan_, Random(seed))
+    , doors_(plan_->doors.size())
+{
+}
+
+/// The door that clients of this host find: the controller behind the ingress, or the load
+/// balancer that has this name.
+std::optional<DoorId> Explainer::doorFor(std::string_view host) const
+{
+    for (std::size_t i = 0; i < plan_->doors.size(); ++i) {
+        const plan::Door& door = plan_->doors[i];
+        if (plan_->style == plan::Style::Ingress) {
+            if (!door.replicas.empty()) {
+                return door.replicas.front();
+            }
+            continue;
+        }
+        if (std::find(door.hosts.begin(), door.hosts.end(), host) != door.hosts.end()) {
+            return DoorId(i);
+        }
+    }
+    return std::nullopt;
+}
+
+const frontdoor::FrontDoor& Explainer::openDoor(DoorId id)
+{
+    auto& door = doors_[id.index()];
+    if (!door) {
+        door = std::make_unique<frontdoor::FrontDoor>(plan_, id, checksPassword_);
+    }
+    return *door;
+}
+
+Explanation Explainer::explain(const Question& question)
+{
+    now_ = now_ + betweenQuestions;
+    Explanation explanation;
+    explanation.question = question;
+    explanation.style = plan_->style;
+    explanation.profile = plan_->profile;
+    std::string hostBuffer;
+    std::string pathBuffer;
+    explanation.host = routing::normalisedHost(question.host, hostBuffer);
+    explanation.path =
+        routing::normalisedPath(question.target, pathBuffer).value_or(std::string_view());
+    const std::optional<DoorId> id = doorFor(explanation.host);
+    if (!id) {
+        explainNoDoor(*plan_, explanation);
+        return explanation;
+    }
+    const plan::Door& door = plan_->door(*id);
+    explanation.door = door.name;
+    explanation.mode = door.mode;
+    if (question.isTls) {
+        explanation.certificate = presentedCertificate(door, *plan_, explanation.host);
+    }
+    if (door.mode == plan::DoorMode::Http) {
+        explainHttp(*id, explanation);
+    } else {
+        explainBytes(*id, explanation);
+    }
+    return explanation;
+}
+
+void Explainer::explainHttp(DoorId id, Explanation& explanation)
+{
+    const Question& question = explanation.question;
+    const plan::Door& door = plan_->door(id);
+    const auto isOpen = std::any_of(door.ports.begin(), door.ports.end(), [&](const auto& port) {
+        return port.isTls == question.isTls;
+    });
+    if (!isOpen) {
+        explainNoPort(door, explanation);
+        return;
+    }
+    const std::string text = headText(question);
+    http::RequestHead head;
+    const http::HeadResult parsed = http::parseRequestHead(text, head);
+    if (parsed.state != http::HeadResult::State::Complete) {
+        refuseHead(parsed.error.status, parsed.error.rule, explanation);
+        return;
+    }
+    if (explanation.path.empty()) {
+        refuseHead(400, "the path is broken or climbs above its root", explanation);
+        return;
+    }
+    const HeadFields fields(head);
+    frontdoor::RequestView request;
+    request.method = head.method;
+    request.host = explanation.host;
+    request.path = explanation.path;
+    request.target = head.originForm;
+    request.clientAddress = question.clientAddress;
+    request.isTls = question.isTls;
+    request.hostField = head.authority;
+    request.fields = &fields;
+    request.bodyBytes = head.contentLength;
+    request.endsWithRelease = true;
+
+    const frontdoor::FrontDoor& asked = openDoor(id);
+    frontdoor::DecisionTrace trace;
+    const frontdoor::Decision decision = asked.decide(request, now_, worker_, &trace);
+    explainOutcome(door, *plan_, decision, trace, explanation);
+    explainCandidates(door, *plan_, trace.route, explanation);
+    if (explanation.outcome.kind == OutcomeKind::NoRoute) {
+        explanation.nearMisses = nearMisses(door, trace.route, explanation.host, explanation.path);
+    }
+    explanation.limits = appliedLimits(asked, decision.policy, decision, request);
+    explanation.answerFields = linesOf(decision.answerFields);
+    if (decision.isForward()) {
+        explanation.podRequest = podRequest(asked, decision, request, head);
+        asked.finished(decision.upstream, decision.endpoint, worker_);
+    }
+    asked.release(decision);
+}
+
+/// A door that understands no HTTP: whatever comes in goes to the Service of the port.
+void Explainer::explainBytes(DoorId id, Explanation& explanation)
+{
+    const Question& question = explanation.question;
+    const plan::Door& door = plan_->door(id);
+    const int wanted = question.port.value_or(question.isTls ? 443 : 80);
+    const auto port = std::find_if(door.ports.begin(), door.ports.end(), [&](const auto& each) {
+        return each.number == wanted;
+    });
+    if (port == door.ports.end() || !port->upstream.isValid()) {
+        explainNoPort(door, explanation);
+        return;
+    }
+    const EndpointId endpoint = openDoor(id).choose(port->upstream, {}, worker_);
+    explainConnection(door, *plan_, port->upstream, endpoint, explanation);
+    if (endpoint.isValid()) {
+        openDoor(id).finished(port->upstream, endpoint, worker_);
+    }
+}
+
+} // namespace lab::explain

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "explain/explanation.hpp"
+#include "frontdoor/decision_trace.hpp"
+
+namespace lab::explain {
+
+/// Most hosts of a door that are asked whether they would take the path.
+inline constexpr std::size_t hostsAskedMax = 20'000;
+
+/// What was probably meant by a request that no rule takes: a host one edit away, a path that
+/// differs by case, slash or half an element, the same path on another host. Best first.
+///
+/// Other hosts are asked through the table that routes.
+[[nodiscard]] std::vector<NearMiss> nearMisses(const plan::Door& door,
+                                               const routing::RouteTrace& trace,
+                                               const std::string& host,
+                                               const std::string& path);
+
+} // namespace lab::explain

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "explain/explanation.hpp"
+#include "frontdoor/front_door.hpp"
+#include "http/message.hpp"
+
+namespace lab::explain {
+
+/// The request as the pod gets it, field by field against what the client sent: written by the
+/// code that writes it on the wire.
+/// \param head  as parsed from the client \pre decision.isForward()
+[[nodiscard]] PodRequest podRequest(const frontdoor::FrontDoor& door,
+                                    const frontdoor::Decision& decision,
+                                    const frontdoor::RequestView& request,
+                                    const http::RequestHead& head);
+
+} // namespace lab::explain
