@@ -169,7 +169,7 @@ Task<> LoadGenerator::settle()
 void LoadGenerator::submit(std::size_t styleIndex, std::size_t arrival, Instant intended)
 {
     Style& style = styles_[styleIndex];
-    LoadItem item{arrival, intended, worker_.freshNow(), true};
+    LoadItem item{arrival, arrivals_[arrival].client, intended, worker_.freshNow(), true};
     if (style.ideal) {
         item.isIdealAdmitted = style.ideal->admit(intended) == Duration::zero();
     }
@@ -181,8 +181,9 @@ void LoadGenerator::submit(std::size_t styleIndex, std::size_t arrival, Instant 
         return;
     }
     ++outstanding_;
-    origin->waiting.push_back(item); // first come, first served
-    serveLine(style, *origin);
+    if (auto turn = origin->begin(item)) {
+        perform(style, turn->item, std::move(turn->connection));
+    }
 }
 
 Detached
@@ -193,8 +194,8 @@ LoadGenerator::perform(Style& style, LoadItem item, std::shared_ptr<LoadConnecti
     LoadAnswer answer;
     bool hasOpened = false;
     if (!connection) {
-        LoadOpening opening = co_await openConnection(
-            worker_, tls_, *kind.origin, arrivals_[item.arrival].client, deadline);
+        LoadOpening opening =
+            co_await openConnection(worker_, tls_, *kind.origin, item.client, deadline);
         connection = std::move(opening.connection);
         hasOpened = connection != nullptr;
         answer.outcome = opening.outcome;
@@ -211,11 +212,12 @@ LoadGenerator::perform(Style& style, LoadItem item, std::shared_ptr<LoadConnecti
         record(style, item, answer, hasOpened);
     }
     --outstanding_;
-    endConnection(*kind.origin, std::move(connection), answer);
+    endConnection(*kind.origin, item.client, std::move(connection), answer);
     serveLine(style, *kind.origin);
 }
 
 void LoadGenerator::endConnection(LoadOrigin& origin,
+                                  std::uint32_t client,
                                   std::shared_ptr<LoadConnection> connection,
                                   const LoadAnswer& answer)
 {
@@ -226,7 +228,7 @@ void LoadGenerator::endConnection(LoadOrigin& origin,
     if (connection && answer.outcome == Outcome::Answered) {
         connection->stream.finishWriting(); // a proper end: its TLS session can be taken up again
     }
-    origin.release();
+    origin.release(client);
 }
 
 void LoadGenerator::serveLine(Style& style, LoadOrigin& origin)
@@ -234,22 +236,18 @@ void LoadGenerator::serveLine(Style& style, LoadOrigin& origin)
     if (std::exchange(origin.isServingLine, true)) {
         return; // a request from the line has ended at once: whoever took it goes on
     }
-    while (!origin.waiting.empty() && !worker_.isStopping()) {
-        const LoadItem item = origin.waiting.front();
-        if (item.intended + patience_ <= worker_.now()) {
-            LoadAnswer none;
-            none.outcome = Outcome::TimedOut;
-            record(style, item, none, false);
-            --outstanding_;
-            origin.waiting.pop_front();
-            continue;
-        }
-        auto connection = origin.takeIdle(arrivals_[item.arrival].client);
-        if (!connection && !origin.reserve()) {
+    while (auto overdue = origin.takeOverdue(worker_.now() + (-patience_))) {
+        LoadAnswer none;
+        none.outcome = Outcome::TimedOut;
+        record(style, *overdue, none, false);
+        --outstanding_;
+    }
+    while (!worker_.isStopping()) {
+        auto turn = origin.next();
+        if (!turn) {
             break;
         }
-        origin.waiting.pop_front();
-        perform(style, item, std::move(connection));
+        perform(style, turn->item, std::move(turn->connection));
     }
     origin.isServingLine = false;
 }

@@ -78,9 +78,10 @@ private:
     Task<> settle();
     void submit(std::size_t styleIndex, std::size_t arrival, Instant intended);
     Detached perform(Style& style, LoadItem item, std::shared_ptr<LoadConnection> connection);
-    void endConnection(LoadOrigin& origin,
-                       std::shared_ptr<LoadConnection> connection,
-                       const LoadAnswer& answer);
+    static void endConnection(LoadOrigin& origin,
+                              std::uint32_t client,
+                              std::shared_ptr<LoadConnection> connection,
+                              const LoadAnswer& answer);
     void serveLine(Style& style, LoadOrigin& origin);
     void record(Style& style, const LoadItem& item, const LoadAnswer& answer, bool hasOpened);
     void fail(int machineError);
