@@ -42,7 +42,9 @@ Detached AdminServer::serve(int fd)
     const Worker::SessionMark mark(worker_);
     Stream client(worker_.reactor(), worker_.wheel(), fd);
     BufferPool::Lease buffer;
-    while (co_await serveOne(client, buffer)) {
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = co_await serveOne(client, buffer);
     }
 }
 

@@ -194,7 +194,11 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
 
 Task<bool> HttpSession::serveOne()
 {
-    if (!co_await awaitRequest() || !co_await readHead()) {
+    bool isThere = co_await awaitRequest(); // step by step: see Task
+    if (isThere) {
+        isThere = co_await readHead();
+    }
+    if (!isThere) {
         co_return false;
     }
     door_.tally().requests.add();

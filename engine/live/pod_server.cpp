@@ -142,7 +142,11 @@ Task<bool> serveOne(Worker& worker,
         co_return false;
     }
     const Duration latency = latencyOf(pod);
-    if (latency > Duration::zero() && !co_await worker.sleepUntil(worker.now() + latency)) {
+    bool isAwake = true;
+    if (latency > Duration::zero()) {
+        isAwake = co_await worker.sleepUntil(worker.now() + latency);
+    }
+    if (!isAwake) {
         co_return false;
     }
     const std::uint16_t status = hasFault(pod, PodFault::Kind::Status) ? pod.fault->status : 200;
@@ -158,7 +162,9 @@ Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
     const Worker::SessionMark mark(worker);
     Stream client(worker.reactor(), worker.wheel(), fd);
     BufferPool::Lease buffer;
-    while (co_await serveOne(worker, pod, peer, client, buffer)) {
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = co_await serveOne(worker, pod, peer, client, buffer);
     }
 }
 
