@@ -15,16 +15,8 @@ namespace {
 using scenario::ExitCode;
 
 /// Verbs of the design that this version has not: said, so that nobody hunts for a typo.
-constexpr std::array laterVerbs{"verify",
-                                "explain",
-                                "diff",
-                                "cost",
-                                "audit",
-                                "load",
-                                "compare",
-                                "export",
-                                "init",
-                                "completion"};
+constexpr std::array laterVerbs{
+    "verify", "diff", "cost", "audit", "load", "compare", "export", "init", "completion"};
 
 std::vector<std::string> verbsOf(const CLI::App& program)
 {
@@ -104,7 +96,8 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
         "ingresslab");
     program->footer("  ingresslab run scenarios/two-doors      compare both styles, live\n"
                     "  ingresslab serve k8s/                   hold the doors up for curl\n"
-                    "  ingresslab lint k8s/                    say everything that is wrong");
+                    "  ingresslab lint k8s/                    say everything that is wrong\n"
+                    "  ingresslab explain URL -m k8s/          which rule takes it, and why");
     program->formatter(std::make_shared<HelpText>());
     program->set_help_flag("-h,--help", "This text");
     program->set_version_flag(
@@ -113,6 +106,7 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
     addRunVerb(*program, console, result);
     addServeVerb(*program, console, result);
     addLintVerb(*program, console, result);
+    addExplainVerb(*program, console, result);
     addSchemaVerb(*program, console, result);
     addVersionVerb(*program, console, result);
     return program;

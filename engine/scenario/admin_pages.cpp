@@ -1,5 +1,7 @@
 #include "scenario/admin_pages.hpp"
 
+#include "scenario/explain_page.hpp"
+
 namespace lab::scenario {
 
 live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view target) const
@@ -20,8 +22,13 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
         answer.contentType = "text/plain; version=0.0.4; charset=utf-8";
         answer.body = engineMetrics(
             engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(), plans_);
+    } else if (path == "/explain") {
+        const std::size_t mark = target.find('?');
+        answer =
+            explainPage(plans_, mark == target.npos ? std::string_view() : target.substr(mark + 1));
     } else if (path == "/") {
-        answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n";
+        answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n"
+                      "/explain?url=&method=&header=&client=&style=\n";
     } else {
         answer.status = 404;
         answer.body = "no such page; / lists them\n";

@@ -24,7 +24,7 @@ public:
     /// Ready no more: whoever balances over us is to send nothing new.
     void beginDrain() { isDraining_ = true; }
 
-    /// `/healthz /livez /readyz /metrics`, and `/` which lists them.
+    /// `/healthz /livez /readyz /metrics /explain`, and `/` which lists them.
     [[nodiscard]] live::AdminAnswer answer(std::string_view method, std::string_view target) const;
 
 private:

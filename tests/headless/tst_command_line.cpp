@@ -41,7 +41,7 @@ private slots:
         };
         row("verb", {"rnu"}, R"(there is no verb "rnu"; did you mean "run"?)");
         row("unlike any verb", {"frobnicate"}, R"(there is no verb "frobnicate")");
-        row("later verb", {"explain", "x"}, "explain comes with a later version");
+        row("later verb", {"diff", "x"}, "diff comes with a later version");
         row("flag", {"run", "--sed", "7", "x"}, R"(run knows no "--sed"; did you mean "--seed"?)");
         row("flag with value",
             {"serve", "--prot=1", "x"},

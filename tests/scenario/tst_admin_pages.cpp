@@ -18,6 +18,7 @@ private slots:
         QTest::newRow("/readyz") << 503 << "starting\n";
         QTest::newRow("/metrics") << 200 << "# HELP ingresslab_build_info";
         QTest::newRow("/") << 200 << "Ingress Lab\n";
+        QTest::newRow("/explain") << 400 << "\"\" is no http or https URL";
         QTest::newRow("/secrets") << 404 << "no such page";
     }
     void pagesAnswer()
