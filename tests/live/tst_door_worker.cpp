@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 
 #include "live/door_worker.hpp"
+#include "live/proxy_protocol.hpp"
 #include "support/raw_client.hpp"
 
 using namespace lab::live;
@@ -8,6 +9,7 @@ using lab::DoorId;
 using lab::test::ask;
 using lab::test::get;
 using lab::test::okAnswer;
+using lab::test::PlanBuilder;
 using lab::test::planTo;
 using lab::test::RawListener;
 using lab::test::RawSocket;
@@ -17,8 +19,10 @@ namespace {
 
 /// A served plan with two workers on the same sockets.
 struct World {
-    World()
-        : served(servedPlan(planTo({pods.address()}), pods.address()))
+    using MakePlan = std::shared_ptr<const lab::plan::FrontDoorPlan> (*)(const std::string& pod);
+
+    explicit World(MakePlan makePlan = [](const std::string& pod) { return planTo({pod}); })
+        : served(servedPlan(makePlan(pods.address()), pods.address()))
         , bound(std::move(*bindDoors(*served.plan, {})))
         , tls(std::move(*TlsServer::create()))
     {
@@ -39,12 +43,14 @@ struct World {
     {
         ServedPlan served;
         served.plan = std::move(plan);
-        served.doors.push_back(
-            std::make_unique<const lab::frontdoor::FrontDoor>(served.plan, DoorId(0)));
+        for (std::size_t i = 0; i < served.plan->doors.size(); ++i) {
+            served.doors.push_back(
+                std::make_unique<const lab::frontdoor::FrontDoor>(served.plan, DoorId(i)));
+            served.certificates.emplace_back();
+            served.controllers.emplace_back();
+            served.hopFields.push_back({""});
+        }
         served.endpointAddresses.push_back(*socketAddress(std::string_view(pod)));
-        served.certificates.emplace_back();
-        served.controllers.emplace_back();
-        served.hopFields.push_back({""});
         return served;
     }
 
@@ -68,6 +74,50 @@ struct World {
 };
 
 } // namespace
+
+/// A cloud door with one controller, whose private listener (for the cloud door) the test uses.
+struct ControllerWorld : World {
+    ControllerWorld()
+        : World(controllerPlan)
+    {
+        workers[0]->worker().start();
+    }
+
+    static std::shared_ptr<const lab::plan::FrontDoorPlan> controllerPlan(const std::string& pod)
+    {
+        PlanBuilder builder;
+        const auto upstream = builder.upstream("cart", {builder.backend(pod)});
+        const DoorId cloud = builder.door("ingress", lab::plan::DoorMode::Tcp);
+        builder.route(builder.controllerOf(cloud, "controller-0"), "", "/", upstream);
+        return builder.build();
+    }
+
+    [[nodiscard]] RawSocket toPrivateListener() const
+    {
+        for (const BoundSocket& socket : bound) {
+            if (socket.isProxied) {
+                return lab::test::connectTo(socket.address.text(), "127.0.3.2");
+            }
+        }
+        return RawSocket();
+    }
+    /// The request as it reaches the pod.
+    std::string forwarded()
+    {
+        RawSocket pod = pods.accept();
+        return pod.receiveUntil("\r\n\r\n");
+    }
+};
+
+std::string proxyHeader(const std::string& source)
+{
+    std::string header;
+    appendProxyHeader(header,
+                      {*socketAddress(std::string_view(source)), *socketAddress("127.0.0.1", 80)});
+    return header;
+}
+
+const std::string localHeader("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16);
 
 /// Workers share a plan's sockets; each counts for itself.
 class DoorWorkerTest : public QObject {
@@ -102,6 +152,51 @@ private slots:
             QCOMPARE(world.statusOf(client), 200);
         }
         QCOMPARE(world.workers[1]->tallies(0)[0].requests.value(), std::uint64_t{5});
+    }
+
+    void aPrivateListenerBelievesItsHeader_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QString>("client");
+        QTest::newRow("v4") << QByteArray::fromStdString(proxyHeader("127.0.3.9:4711"))
+                            << "127.0.3.9";
+        QTest::newRow("not loopback")
+            << QByteArray::fromStdString(proxyHeader("203.0.113.5:1")) << "203.0.113.5";
+        QTest::newRow("the sender itself") << QByteArray::fromStdString(localHeader) << "127.0.3.2";
+    }
+    void aPrivateListenerBelievesItsHeader()
+    {
+        QFETCH(const QByteArray, header);
+        QFETCH(const QString, client);
+        for (const bool isBytewise : {false, true}) {
+            ControllerWorld world;
+            RawSocket cloud = world.toPrivateListener();
+            const std::string bytes = header.toStdString() + get("/");
+            for (std::size_t i = 0; i < bytes.size(); i += isBytewise ? 1 : bytes.size()) {
+                cloud.send(std::string_view(bytes).substr(i, isBytewise ? 1 : bytes.size()));
+            }
+            const QString head = QString::fromStdString(world.forwarded());
+            QVERIFY2(head.contains("X-Forwarded-For: " + client + "\r\n"), qPrintable(head));
+        }
+    }
+
+    void aPrivateListenerClosesOnAnythingElse_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("a request") << QByteArray::fromStdString(get("/"));
+        QTest::newRow("version 1") << QByteArray("PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n");
+        QTest::newRow("too long") << QByteArray::fromStdString(localHeader.substr(0, 14)) +
+                                         "\xff\xff";
+    }
+    void aPrivateListenerClosesOnAnythingElse()
+    {
+        QFETCH(const QByteArray, bytes);
+        ControllerWorld world;
+        RawSocket cloud = world.toPrivateListener();
+        cloud.send(bytes.toStdString());
+        QCOMPARE(cloud.receiveAll(), std::string());
+        QVERIFY(cloud.state() != RawSocket::State::TooSlow);
+        QVERIFY(world.pods.isSilent());
     }
 
     void aWorkerThatNeverStartedLeavesNothing()
