@@ -248,7 +248,9 @@ void FrontDoor::forward(Deciding& deciding) const
     const std::size_t picked = pick(deciding, decision.upstream, flags.all());
     deciding.worker.balancer(decision.upstream).began(picked);
     decision.endpoint = upstream.endpoints[picked];
-    deciding.note("endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
+    if (deciding.trace != nullptr) {
+        deciding.note("endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
+    }
 }
 
 /// The route's upstream or its canary's: an existing session first, then the canary's rules.

@@ -58,6 +58,18 @@ public:
         text({digits, end});
     }
 
+    /// A field as it was received, where its line needs no change.
+    void received(const Field& field)
+    {
+        const char* const nameEnd = field.name.data() + field.name.size();
+        if (field.value.data() == nameEnd + 2 && nameEnd[1] == ' ') {
+            text({field.name.data(), field.name.size() + 2 + field.value.size()});
+            text("\r\n");
+        } else {
+            this->field(field.name, field.value);
+        }
+    }
+
     void field(std::string_view name, std::string_view value)
     {
         text(name);

@@ -89,7 +89,7 @@ void writeClientFields(HeadWriter& writer, const RequestHead& head, const Forwar
                 continue;
             }
         }
-        writer.field(field.name, field.value);
+        writer.received(field);
     }
 }
 

@@ -55,7 +55,7 @@ void appendReturnedHead(std::string& out,
         if (!isDropped && field.hasControls) {
             writer.cleanedField(field.name, field.value);
         } else if (!isDropped) {
-            writer.field(field.name, field.value);
+            writer.received(field);
         }
     }
     writer.text(returning.extraFields);

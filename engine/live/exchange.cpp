@@ -62,6 +62,8 @@ Exchange::Exchange(const ExchangeRequest& request, const frontdoor::Decision& de
               request.head.framing,
               request.head.contentLength,
               uploadOptions(request.door.options, timeouts_, decision))
+    , headText_(request.door.worker.texts())
+    , out_(*headText_)
 {
 }
 
@@ -166,7 +168,7 @@ Task<Exchange::Try> Exchange::tryOnce()
 Task<bool> Exchange::connect()
 {
     DoorContext& door = request_.door;
-    upstream_ = door.own.pool.take(decision_.endpoint);
+    upstream_ = door.own.pool.take(door.served.connectionsKeptUnder[decision_.endpoint.index()]);
     isPooled_ = upstream_ != nullptr;
     if (isPooled_) {
         co_return true;
@@ -269,8 +271,9 @@ void Exchange::releaseUpstream(bool isReusable)
 {
     upload_.stop();
     if (isReusable && upstream_ && !request_.door.worker.isDraining()) {
-        request_.door.own.pool.give(
-            decision_.endpoint, std::move(upstream_), request_.door.worker.now());
+        const DoorContext& door = request_.door;
+        const EndpointId kept = door.served.connectionsKeptUnder[decision_.endpoint.index()];
+        request_.door.own.pool.give(kept, std::move(upstream_), door.worker.now());
     }
     upstream_.reset();
 }

@@ -10,6 +10,7 @@
 #include "live/served_plan.hpp"
 #include "live/stream.hpp"
 #include "live/task.hpp"
+#include "live/text_pool.hpp"
 
 #include <array>
 #include <cstdint>
@@ -97,7 +98,8 @@ private:
     std::unique_ptr<Stream> upstream_;
     BufferPool::Lease answer_;
     http::ResponseHead answerHead_;
-    std::string out_; ///< Head being sent, in either direction.
+    TextPool::Lease headText_; ///< Holds `out_`.
+    std::string& out_;         ///< Head being sent, in either direction.
     std::vector<EndpointId> failed_;
     frontdoor::TryOutcome outcome_;           ///< Of the last try.
     std::optional<frontdoor::Decision> next_; ///< With Try::Replaced.

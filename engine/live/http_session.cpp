@@ -157,13 +157,21 @@ Task<bool> HttpSession::awaitRequest()
     if (!isFirst_) {
         client_->expireAt(door_.worker.now() + door_.options.timeouts.keepAliveIdle);
     }
-    client_->setIdle(true);
-    const Io io = co_await client_->readable();
-    client_->setIdle(false);
-    if (io.isDone()) {
+    while (true) {
+        client_->setIdle(true);
+        const Io edge = co_await client_->stirred(); // waits without a buffer
+        client_->setIdle(false);
+        if (!edge.isDone()) {
+            co_return false;
+        }
         buffer_ = door_.worker.buffers().take();
+        const Io io = client_->tryRead(buffer_->free());
+        buffer_->received(io.bytes);
+        if (io.state != Io::State::WouldBlock) {
+            co_return io.isDone();
+        }
+        buffer_.release(); // a part of a TLS record, or nothing of this layer
     }
-    co_return io.isDone();
 }
 
 Task<bool> HttpSession::readHead()

@@ -115,7 +115,7 @@ Io Stream::tryWrite(std::span<const std::string_view> parts)
 
 Io Stream::tlsRead(std::span<char> into)
 {
-    if (!isReadable_ && SSL_has_pending(ssl_.get()) == 0) {
+    if (!hasArrived()) {
         return {Io::State::WouldBlock, 0};
     }
     ERR_clear_error();
@@ -163,13 +163,19 @@ Io Stream::tlsOutcome(int result)
     }
 }
 
+/// Bytes of whatever layer, in the socket or in OpenSSL's buffer.
+bool Stream::hasArrived() const
+{
+    return isReadable_ || (ssl_ && SSL_has_pending(ssl_.get()) == 1);
+}
+
 /// Would a read come to anything?  Bytes in the socket or in OpenSSL's buffer may be half a record.
 bool Stream::hasDecrypted()
 {
     if (SSL_pending(ssl_.get()) > 0) {
         return true;
     }
-    if (!isReadable_ && SSL_has_pending(ssl_.get()) == 0) {
+    if (!hasArrived()) {
         return false;
     }
     ERR_clear_error();
@@ -315,7 +321,7 @@ Io Stream::ReadyOperation::attempt()
     if (stream_.hasExpired_ || stream_.isCancelled_) {
         return stream_.stopped();
     }
-    const bool isThere = stream_.ssl_ ? stream_.hasDecrypted() : stream_.isReadable_;
+    const bool isThere = stream_.ssl_ && isExact_ ? stream_.hasDecrypted() : stream_.hasArrived();
     return {isThere ? Io::State::Done : Io::State::WouldBlock, 0};
 }
 

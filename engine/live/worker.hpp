@@ -5,6 +5,7 @@
 #include "live/delay_queue.hpp"
 #include "live/live_clock.hpp"
 #include "live/reactor.hpp"
+#include "live/text_pool.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] Reactor& reactor() { return reactor_; }
     [[nodiscard]] DeadlineWheel& wheel() { return wheel_; }
     [[nodiscard]] BufferPool& buffers() { return buffers_; }
+    [[nodiscard]] TextPool& texts() { return texts_; }
     [[nodiscard]] Context& context() { return context_; }
 
     /// Called about once a second on the worker's thread.
@@ -95,6 +97,7 @@ private:
     Reactor reactor_;
     DeadlineWheel wheel_;
     BufferPool buffers_;
+    TextPool texts_;
     DelayQueue delays_;
     boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                       boost::asio::wait_traits<std::chrono::steady_clock>,

@@ -3,9 +3,12 @@
 #include "base/check.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace lab::routing {
 namespace {
+
+constexpr std::uint32_t none = 0xffff'ffff;
 
 bool isWildcard(std::string_view host)
 {
@@ -24,6 +27,29 @@ bool isLabel(std::string_view text)
 std::string_view withoutLastSlash(std::string_view path)
 {
     return path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+}
+
+std::size_t hashOf(std::string_view text)
+{
+    return std::hash<std::string_view>{}(text);
+}
+
+/// Of "*" + suffix, without putting that together.
+std::size_t hashOfWildcard(std::string_view suffix)
+{
+    return ~hashOf(suffix);
+}
+
+std::size_t hashOfPattern(std::string_view pattern)
+{
+    return isWildcard(pattern) ? hashOfWildcard(pattern.substr(1)) : hashOf(pattern);
+}
+
+std::size_t hashOf(std::string_view path, std::uint32_t host, unsigned key)
+{
+    constexpr std::size_t odd = 0x9e3779b97f4a7c15;
+    const std::size_t mixed = (hashOf(path) ^ (4 * std::size_t{host} + key)) * odd;
+    return mixed ^ (mixed >> 32U); // both halves are looked at
 }
 
 /// Does Prefix `rule` take `path`?  Whole elements; a trailing slash of the rule says nothing.
@@ -45,30 +71,68 @@ bool takes(const RouteRule& rule, std::string_view path)
 
 RouteTable::RouteTable(std::vector<RouteRule> rules)
     : rules_(std::move(rules))
+    , hostOfRule_(rules_.size(), none)
+    , nextOfHost_(rules_.size(), none)
+    , patterns_(1)
+    , hostIndex_(rules_.size())
+    , pathIndex_(2 * rules_.size()) // itself, and perhaps its redirect
 {
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-        const RouteRule& rule = rules_[i];
-        check(rule.path.starts_with('/'), "a rule's path starts with a slash");
-        HostRules* host = nullptr;
-        if (rule.host.empty()) {
-            host = anyHost_ ? &*anyHost_ : &anyHost_.emplace();
-        } else if (isWildcard(rule.host)) {
-            host = &wildcardHosts_[rule.host.substr(1)];
-        } else {
-            host = &exactHosts_[rule.host];
+    for (std::uint32_t rule = 0; rule < rules_.size(); ++rule) {
+        check(rules_[rule].path.starts_with('/'), "a rule's path starts with a slash");
+        addHostOf(rule);
+        addPathOf(rule);
+    }
+}
+
+void RouteTable::addHostOf(std::uint32_t rule)
+{
+    const std::string& pattern = rules_[rule].host;
+    const std::optional<std::uint32_t> known = hostNumber(pattern);
+    if (known) {
+        HostRules& host = hosts_[*known];
+        nextOfHost_[host.lastRule] = rule;
+        host.lastRule = rule;
+        hostOfRule_[rule] = *known;
+        return;
+    }
+    const auto number = static_cast<std::uint32_t>(hosts_.size());
+    hosts_.push_back({rule, rule, 0, false, false});
+    hostOfRule_[rule] = number;
+    hostIndex_.add(hashOfPattern(pattern), number);
+    hasWildcards_ = hasWildcards_ || isWildcard(pattern);
+    if (pattern.empty()) {
+        anyHost_ = number;
+    }
+}
+
+void RouteTable::addPathOf(std::uint32_t index)
+{
+    const RouteRule& rule = rules_[index];
+    const std::uint32_t number = hostOfRule_[index];
+    HostRules& host = hosts_[number];
+    if (rule.redirectsToSlash && rule.path.size() > 1 && rule.path.ends_with('/')) {
+        host.hasSlashRedirect = true;
+        addKey(Key::SlashRedirect, number, withoutLastSlash(rule.path), index);
+    }
+    if (rule.kind == PathKind::Regex) {
+        if (host.patterns == 0) {
+            host.patterns = static_cast<std::uint32_t>(patterns_.size());
+            patterns_.emplace_back();
         }
-        const auto index = static_cast<std::uint32_t>(i);
-        host->all.push_back(index);
-        if (rule.redirectsToSlash && rule.path.size() > 1 && rule.path.ends_with('/')) {
-            host->slashless.try_emplace(std::string(withoutLastSlash(rule.path)), index);
-        }
-        if (rule.kind == PathKind::Regex) {
-            host->patterns.emplace_back(index, std::make_shared<const PathPattern>(rule.path));
-        } else if (rule.kind == PathKind::Exact) {
-            host->exact.try_emplace(rule.path, index);
-        } else {
-            host->prefix.try_emplace(std::string(withoutLastSlash(rule.path)), index);
-        }
+        patterns_[host.patterns].emplace_back(index, PathPattern(rule.path));
+    } else if (rule.kind == PathKind::Exact) {
+        host.hasExact = true;
+        addKey(Key::Exact, number, rule.path, index);
+    } else {
+        addKey(Key::Prefix, number, withoutLastSlash(rule.path), index);
+    }
+}
+
+/// The first rule of a key stays.
+void RouteTable::addKey(Key key, std::uint32_t host, std::string_view path, std::uint32_t rule)
+{
+    if (!ruleAt(key, host, path)) {
+        pathIndex_.add(hashOf(path, host, static_cast<unsigned>(key)), rule);
     }
 }
 
@@ -81,20 +145,19 @@ RouteTable::match(std::string_view host, std::string_view path, RouteTrace* trac
 
 RouteMatch RouteTable::find(std::string_view host, std::string_view path, RouteTrace* trace) const
 {
-    std::string pattern;
-    const HostRules* rules = rulesOf(host, pattern, trace != nullptr);
-    if (rules == nullptr) {
+    const std::optional<std::uint32_t> number = hostFor(host);
+    if (!number) {
         if (trace != nullptr) {
             *trace = RouteTrace{};
         }
         return {};
     }
-    const std::optional<std::uint32_t> redirecting = slashRedirect(*rules, path);
-    const std::optional<std::uint32_t> winner = redirecting ? redirecting : best(*rules, path);
+    const std::optional<std::uint32_t> redirecting = slashRedirect(*number, path);
+    const std::optional<std::uint32_t> winner = redirecting ? redirecting : best(*number, path);
     if (trace != nullptr) {
-        trace->hostPattern = std::move(pattern);
+        trace->hostPattern = patternOf(*number);
         trace->isHostKnown = true;
-        explain(*rules, path, winner, *trace);
+        explain(*number, path, winner, *trace);
     }
     if (!winner) {
         return {};
@@ -104,78 +167,106 @@ RouteMatch RouteTable::find(std::string_view host, std::string_view path, RouteT
 
 std::optional<std::string> RouteTable::hostPattern(std::string_view host) const
 {
-    std::string pattern;
-    if (rulesOf(host, pattern, true) == nullptr) {
-        return std::nullopt;
+    const std::optional<std::uint32_t> number = hostFor(host);
+    return number ? std::optional(patternOf(*number)) : std::nullopt;
+}
+
+std::optional<std::uint32_t> RouteTable::hostNumber(std::string_view pattern) const
+{
+    return hostIndex_.find(hashOfPattern(pattern),
+                           [&](std::uint32_t number) { return patternOf(number) == pattern; });
+}
+
+/// Exact, then the wildcard of its first label, then any.
+std::optional<std::uint32_t> RouteTable::hostFor(std::string_view host) const
+{
+    if (!host.empty() && !isWildcard(host)) {
+        if (const auto exact = hostNumber(host)) {
+            return exact;
+        }
     }
-    return pattern;
+    const std::size_t dot = hasWildcards_ ? host.find('.') : host.npos;
+    if (dot != host.npos && isLabel(host.substr(0, dot))) {
+        const std::string_view suffix = host.substr(dot);
+        const auto wildcard = hostIndex_.find(hashOfWildcard(suffix), [&](std::uint32_t number) {
+            const std::string_view pattern = patternOf(number);
+            return isWildcard(pattern) && pattern.substr(1) == suffix;
+        });
+        if (wildcard) {
+            return wildcard;
+        }
+    }
+    return anyHost_;
+}
+
+std::optional<std::uint32_t>
+RouteTable::ruleAt(Key key, std::uint32_t host, std::string_view path) const
+{
+    const std::size_t hash = hashOf(path, host, static_cast<unsigned>(key));
+    return pathIndex_.find(hash, [&](std::uint32_t index) {
+        const RouteRule& rule = rules_[index];
+        if (hostOfRule_[index] != host) {
+            return false;
+        }
+        switch (key) {
+        case Key::Exact:
+            return rule.kind == PathKind::Exact && rule.path == path;
+        case Key::Prefix:
+            return rule.kind == PathKind::Prefix && withoutLastSlash(rule.path) == path;
+        case Key::SlashRedirect:
+            return rule.redirectsToSlash && rule.path.size() == path.size() + 1 &&
+                   rule.path.ends_with('/') && rule.path.starts_with(path);
+        }
+        return false;
+    });
 }
 
 /// nginx's location for "/x/" answers "/x" too, unless there is a rule of that very path.
-std::optional<std::uint32_t> RouteTable::slashRedirect(const HostRules& rules,
+std::optional<std::uint32_t> RouteTable::slashRedirect(std::uint32_t host,
                                                        std::string_view path) const
 {
-    const auto found = rules.slashless.find(path);
-    if (found == rules.slashless.end() || rules.exact.contains(path)) {
+    if (!hosts_[host].hasSlashRedirect) {
         return std::nullopt;
     }
-    const auto prefix = rules.prefix.find(path);
-    if (prefix != rules.prefix.end() && !rules_[prefix->second].redirectsToSlash) {
+    const auto found = ruleAt(Key::SlashRedirect, host, path);
+    if (!found || ruleAt(Key::Exact, host, path)) {
         return std::nullopt;
     }
-    return found->second;
+    const auto prefix = ruleAt(Key::Prefix, host, path);
+    return prefix && !rules_[*prefix].redirectsToSlash ? std::nullopt : found;
 }
 
-const RouteTable::HostRules*
-RouteTable::rulesOf(std::string_view host, std::string& patternForTrace, bool isTraced) const
+std::optional<std::uint32_t> RouteTable::best(std::uint32_t host, std::string_view path) const
 {
-    if (const auto exact = exactHosts_.find(host); exact != exactHosts_.end()) {
-        if (isTraced) {
-            patternForTrace = exact->first;
-        }
-        return &exact->second;
-    }
-    const std::size_t dot = host.find('.');
-    if (dot != std::string_view::npos && isLabel(host.substr(0, dot))) {
-        const auto wildcard = wildcardHosts_.find(host.substr(dot));
-        if (wildcard != wildcardHosts_.end()) {
-            if (isTraced) {
-                patternForTrace = '*' + wildcard->first;
-            }
-            return &wildcard->second;
-        }
-    }
-    return anyHost_ ? &*anyHost_ : nullptr;
-}
-
-std::optional<std::uint32_t> RouteTable::best(const HostRules& rules, std::string_view path)
-{
-    if (!rules.patterns.empty()) {
-        for (const auto& [rule, pattern] : rules.patterns) {
-            if (pattern->matchesStart(path)) {
+    const HostRules& rules = hosts_[host];
+    if (rules.patterns != 0) {
+        for (const auto& [rule, pattern] : patterns_[rules.patterns]) {
+            if (pattern.matchesStart(path)) {
                 return rule;
             }
         }
         return std::nullopt;
     }
-    if (const auto exact = rules.exact.find(path); exact != rules.exact.end()) {
-        return exact->second;
+    if (rules.hasExact) {
+        if (const auto exact = ruleAt(Key::Exact, host, path)) {
+            return exact;
+        }
     }
     // "/a/b/" and "/a/b" ask for the stems "/a/b", "/a" and "": longest first.
     std::string_view stem = withoutLastSlash(path);
     while (true) {
-        if (const auto prefix = rules.prefix.find(stem); prefix != rules.prefix.end()) {
-            return prefix->second;
+        if (const auto prefix = ruleAt(Key::Prefix, host, stem)) {
+            return prefix;
         }
         const std::size_t slash = stem.rfind('/');
-        if (slash == std::string_view::npos) {
+        if (slash == stem.npos) {
             return std::nullopt;
         }
         stem = stem.substr(0, slash);
     }
 }
 
-void RouteTable::explain(const HostRules& rules,
+void RouteTable::explain(std::uint32_t host,
                          std::string_view path,
                          std::optional<std::uint32_t> winner,
                          RouteTrace& trace) const
@@ -203,7 +294,7 @@ void RouteTable::explain(const HostRules& rules,
                    : RouteTrace::Verdict::ShorterPath;
     };
     trace.candidates.clear();
-    for (const std::uint32_t index : rules.all) {
+    for (std::uint32_t index = hosts_[host].firstRule; index != none; index = nextOfHost_[index]) {
         trace.candidates.push_back({index, verdictOf(index)});
     }
     const auto rank = [&](const RouteTrace::Candidate& candidate) {

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "routing/hash_index.hpp"
 #include "routing/path_pattern.hpp"
 #include "routing/route_rule.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace lab::routing {
@@ -50,6 +50,7 @@ struct RouteMatch {
 ///
 /// Immutable once built and free to share between threads. A look-up does not allocate (without
 /// a trace) and costs one hash a host and one a path element, however many rules there are.
+/// Memory: the rules themselves and about 60 bytes for each.
 class RouteTable {
 public:
     RouteTable() = default;
@@ -71,40 +72,46 @@ public:
     [[nodiscard]] const std::vector<RouteRule>& rules() const { return rules_; }
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept
-        {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    using RuleByPath = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
-
-    /// The rules of one host pattern. Prefix keys have no trailing slash ("/" is "").
+    /// The rules of one host pattern.
     struct HostRules {
-        RuleByPath exact;
-        RuleByPath prefix;
-        RuleByPath slashless; ///< Paths that are one '/' short of a rule that redirects.
-        std::vector<std::pair<std::uint32_t, std::shared_ptr<const PathPattern>>> patterns;
-        std::vector<std::uint32_t> all;
+        std::uint32_t firstRule = 0; ///< The others by nextOfHost_.
+        std::uint32_t lastRule = 0;
+        std::uint32_t patterns = 0; ///< Into patterns_; 0: no Regex rule.
+        bool hasExact = false;
+        bool hasSlashRedirect = false;
     };
+    enum class Key : std::uint8_t { Exact, Prefix, SlashRedirect };
+    using RulePatterns = std::vector<std::pair<std::uint32_t, PathPattern>>;
 
-    const HostRules*
-    rulesOf(std::string_view host, std::string& patternForTrace, bool isTraced) const;
-    [[nodiscard]] static std::optional<std::uint32_t> best(const HostRules& rules,
-                                                           std::string_view path);
-    [[nodiscard]] std::optional<std::uint32_t> slashRedirect(const HostRules& rules,
+    void addHostOf(std::uint32_t rule);
+    void addPathOf(std::uint32_t rule);
+    void addKey(Key key, std::uint32_t host, std::string_view path, std::uint32_t rule);
+    [[nodiscard]] std::optional<std::uint32_t> hostNumber(std::string_view pattern) const;
+    [[nodiscard]] std::optional<std::uint32_t> hostFor(std::string_view host) const;
+    [[nodiscard]] std::optional<std::uint32_t>
+    ruleAt(Key key, std::uint32_t host, std::string_view path) const;
+    [[nodiscard]] std::optional<std::uint32_t> best(std::uint32_t host,
+                                                    std::string_view path) const;
+    [[nodiscard]] std::optional<std::uint32_t> slashRedirect(std::uint32_t host,
                                                              std::string_view path) const;
-    void explain(const HostRules& rules,
+    [[nodiscard]] const std::string& patternOf(std::uint32_t host) const
+    {
+        return rules_[hosts_[host].firstRule].host;
+    }
+    void explain(std::uint32_t host,
                  std::string_view path,
                  std::optional<std::uint32_t> winner,
                  RouteTrace& trace) const;
 
     std::vector<RouteRule> rules_;
-    std::unordered_map<std::string, HostRules, TextHash, std::equal_to<>> exactHosts_;
-    std::unordered_map<std::string, HostRules, TextHash, std::equal_to<>>
-        wildcardHosts_; ///< Key ".foo.com".
-    std::optional<HostRules> anyHost_;
+    std::vector<std::uint32_t> hostOfRule_; ///< By rule: its host's number.
+    std::vector<std::uint32_t> nextOfHost_; ///< By rule: the next one of the same host.
+    std::vector<HostRules> hosts_;
+    std::vector<RulePatterns> patterns_;
+    HashIndex hostIndex_; ///< Host patterns as written.
+    HashIndex pathIndex_; ///< Host number, Key and path; prefixes without their last slash.
+    bool hasWildcards_ = false;
+    std::optional<std::uint32_t> anyHost_;
 };
 
 } // namespace lab::routing
