@@ -27,7 +27,7 @@ struct FrontDoor::Deciding {
     const plan::Route& route;
     const plan::RoutePolicy& policy;
     bool isSlashRedirect;
-    Decision decision;
+    Decision& decision;
 
     void note(const char* phase, std::string text) const
     {
@@ -65,22 +65,21 @@ Decision FrontDoor::decide(const RequestView& request,
 {
     const routing::RouteMatch match =
         door().table.find(request.host, request.path, trace == nullptr ? nullptr : &trace->route);
+    Decision decision;
     if (!match.route) {
         if (trace != nullptr) {
             trace->steps.push_back({"route", "no rule takes this host and path"});
         }
-        Decision decision;
         decision.refusal = Refusal::NoRoute;
         decision.status = 404;
         return decision;
     }
     const plan::Route& route = door().routes[match.route->index()];
     const plan::RoutePolicy& policy = route.policy ? *route.policy : noPolicy;
-    Deciding deciding{
-        request, now, worker, trace, route, policy, match.isSlashRedirect, Decision{}};
-    deciding.decision.route = *match.route;
-    deciding.decision.upstream = route.upstream;
-    deciding.decision.policy = route.policy.get();
+    Deciding deciding{request, now, worker, trace, route, policy, match.isSlashRedirect, decision};
+    decision.route = *match.route;
+    decision.upstream = route.upstream;
+    decision.policy = route.policy.get();
     if (trace != nullptr) {
         deciding.note("route", "taken by " + route.name);
     }
@@ -88,7 +87,7 @@ Decision FrontDoor::decide(const RequestView& request,
         !limits(deciding) && !keepsOut(deciding)) {
         forward(deciding);
     }
-    return std::move(deciding.decision);
+    return decision;
 }
 
 /// Server rewrite, choice of the location, and what comes with it.

@@ -22,6 +22,7 @@ std::optional<Decision> FrontDoor::errorPage(const Decision& decided,
     page.route = decided.route;
     page.policy = policy;
     page.answerFields = decided.answerFields;
+    page.heldClient = decided.heldClient; // it is the same request
     if (!policy->defaultBackend.isValid()) {
         page.refusal = Refusal::NoRoute;
         page.status = 404;

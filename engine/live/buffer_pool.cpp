@@ -10,15 +10,6 @@ void Buffer::dropFront(std::size_t count)
     size_ -= count;
 }
 
-void BufferPool::Lease::release()
-{
-    if (buffer_ && pool_->kept_.size() < keptMax) {
-        buffer_->clear();
-        pool_->kept_.push_back(std::move(buffer_));
-    }
-    buffer_.reset();
-}
-
 BufferPool::Lease BufferPool::take()
 {
     if (kept_.empty()) {

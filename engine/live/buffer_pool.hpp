@@ -79,4 +79,16 @@ private:
     std::vector<std::unique_ptr<Buffer>> kept_;
 };
 
+inline void BufferPool::Lease::release()
+{
+    if (!buffer_) {
+        return;
+    }
+    if (pool_->kept_.size() < keptMax) {
+        buffer_->clear();
+        pool_->kept_.push_back(std::move(buffer_));
+    }
+    buffer_.reset();
+}
+
 } // namespace lab::live

@@ -51,7 +51,7 @@ RequestUpload::Options uploadOptions(const LiveOptions& options,
 
 } // namespace
 
-Exchange::Exchange(const ExchangeRequest& request, const frontdoor::Decision& decision)
+Exchange::Exchange(const ExchangeRequest& request, frontdoor::Decision& decision)
     : request_(request)
     , decision_(decision)
     , timeouts_(timeoutsFor(request.door.options, decision))
@@ -149,10 +149,21 @@ void Exchange::fail(frontdoor::TryOutcome::Kind kind, bool wasSent)
 Task<Exchange::Try> Exchange::tryOnce()
 {
     hasAnswerBegun_ = false;
-    if (!co_await connect()) {
-        co_return Try::Failed;
+    if (!takeKeptConnection()) {
+        const bool isConnected = co_await connect();
+        if (!isConnected) {
+            co_return Try::Failed;
+        }
     }
-    const bool isSent = co_await sendRequest();
+    writeRequestHead();
+    bool isSent = false;
+    if (upload_.isWhollyBuffered() || !canRepeat()) {
+        upstream_->expireAt(request_.door.worker.now() + timeouts_.answer);
+        const Io io = co_await upstream_->write(out_, wholeBody());
+        isSent = io.isDone();
+    } else {
+        isSent = co_await sendInPieces();
+    }
     if (!isSent && isStale()) {
         releaseUpstream(false);
         fail(frontdoor::TryOutcome::Kind::Broken, true);
@@ -165,16 +176,19 @@ Task<Exchange::Try> Exchange::tryOnce()
     co_return outcome;
 }
 
+bool Exchange::takeKeptConnection()
+{
+    const DoorContext& door = request_.door;
+    upstream_ = door.own.pool.take(door.served.endpoints.keptUnder(decision_.endpoint));
+    isPooled_ = upstream_ != nullptr;
+    return isPooled_;
+}
+
 Task<bool> Exchange::connect()
 {
     DoorContext& door = request_.door;
-    upstream_ = door.own.pool.take(door.served.connectionsKeptUnder[decision_.endpoint.index()]);
-    isPooled_ = upstream_ != nullptr;
-    if (isPooled_) {
-        co_return true;
-    }
     fail(frontdoor::TryOutcome::Kind::Refused, false);
-    const int fd = beginConnect(door.served.endpointAddresses[decision_.endpoint.index()]);
+    const int fd = beginConnect(door.served.endpoints.of(decision_.endpoint));
     if (fd < 0) {
         co_return false;
     }
@@ -272,7 +286,7 @@ void Exchange::releaseUpstream(bool isReusable)
     upload_.stop();
     if (isReusable && upstream_ && !request_.door.worker.isDraining()) {
         const DoorContext& door = request_.door;
-        const EndpointId kept = door.served.connectionsKeptUnder[decision_.endpoint.index()];
+        const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
         request_.door.own.pool.give(kept, std::move(upstream_), door.worker.now());
     }
     upstream_.reset();

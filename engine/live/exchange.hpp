@@ -50,7 +50,8 @@ public:
         Close,  ///< Over; nothing more to say.
     };
 
-    Exchange(const ExchangeRequest& request, const frontdoor::Decision& decision);
+    /// \param decision  follows what becomes of it: other endpoints, error pages
+    Exchange(const ExchangeRequest& request, frontdoor::Decision& decision);
     ~Exchange();
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
@@ -71,8 +72,10 @@ private:
     };
 
     Task<Try> tryOnce();
+    bool takeKeptConnection();
     Task<bool> connect();
-    Task<bool> sendRequest();
+    std::string_view wholeBody();
+    Task<bool> sendInPieces();
     Task<> beginUpload();
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);
@@ -92,7 +95,7 @@ private:
     void releaseUpstream(bool isReusable);
 
     ExchangeRequest request_;
-    frontdoor::Decision decision_;
+    frontdoor::Decision& decision_;
     Timeouts timeouts_; ///< Of the door, or of the route where that has its own.
     RequestUpload upload_;
     std::unique_ptr<Stream> upstream_;

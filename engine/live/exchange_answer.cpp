@@ -60,7 +60,15 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     http::appendReturnedHead(out_, answerHead_, framing, closes, returning);
     request_.door.tally().answered(answerHead_.status);
     const bool isPodKeepAlive = answerHead_.isKeepAlive;
-    end_ = co_await relayBody(body, framing, closes);
+    if (body.isWhollyBuffered()) {
+        const std::string_view whole = body.take().data;
+        request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
+        const Io io = co_await request_.client.write(out_, whole);
+        request_.door.tally().bytesOut.add(out_.size() + whole.size());
+        end_ = io.isDone() ? End::GoOn : End::Close;
+    } else {
+        end_ = co_await relayBody(body, framing, closes);
+    }
     const bool isExact = body.isDone() && end_ != End::Close &&
                          body.endOffset() == answer_->filled().size() && upload_.isSent();
     const bool isReusable = isPodKeepAlive && answerHead_.framing != BodyFraming::UntilClose;

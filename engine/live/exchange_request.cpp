@@ -90,22 +90,19 @@ std::string_view Exchange::fieldsForPod(std::string& made) const
     return made;
 }
 
-Task<bool> Exchange::sendRequest()
+/// What goes out behind the head at once; nothing where an error page replaces the pod's answer.
+std::string_view Exchange::wholeBody()
 {
-    writeRequestHead();
-    const Instant now = request_.door.worker.now();
-    if (!canRepeat()) {
-        upstream_->expireAt(now + timeouts_.answer);
-        const Io io = co_await upstream_->write(out_);
-        co_return io.isDone();
+    if (!upload_.isWhollyBuffered()) {
+        return {};
     }
-    if (upload_.isWhollyBuffered()) {
-        upstream_->expireAt(now + timeouts_.answer);
-        const Io io = co_await upstream_->write(out_, upload_.bufferedBody());
-        upload_.bufferedBodySent();
-        co_return io.isDone();
-    }
-    upstream_->expireAt(now + timeouts_.write);
+    upload_.bufferedBodySent();
+    return upload_.bufferedBody();
+}
+
+Task<bool> Exchange::sendInPieces()
+{
+    upstream_->expireAt(request_.door.worker.now() + timeouts_.write);
     const Io io = co_await upstream_->write(out_);
     if (!io.isDone()) {
         co_return false;

@@ -174,6 +174,14 @@ Task<bool> HttpSession::awaitRequest()
     }
 }
 
+/// The usual head is there at once. \return false if readHead() has to see to it
+bool HttpSession::takeHead()
+{
+    const http::HeadResult result = http::parseRequestHead(buffer_->filled(), head_, {});
+    headBytes_ = result.headBytes;
+    return result.state == http::HeadResult::State::Complete;
+}
+
 Task<bool> HttpSession::readHead()
 {
     const Duration headTime = isFirst_ ? Duration::zero() : door_.options.timeouts.head;
@@ -203,7 +211,7 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
 Task<bool> HttpSession::serveOne()
 {
     bool isThere = co_await awaitRequest(); // step by step: see Task
-    if (isThere) {
+    if (isThere && !takeHead()) {
         isThere = co_await readHead();
     }
     if (!isThere) {
@@ -232,7 +240,7 @@ Task<bool> HttpSession::serveOne()
     }
     view.path = *path;
     view.endsWithRelease = true;
-    const frontdoor::Decision decision =
+    frontdoor::Decision decision =
         door_.frontDoor().decide(view, door_.worker.now(), door_.own.state);
     const UnderWay mark(door_.frontDoor(), decision);
     if (!decision.isForward()) {

@@ -30,6 +30,7 @@ private:
     Task<bool> readProxyHeader();
     Task<bool> shakeHands();
     Task<bool> awaitRequest();
+    bool takeHead();
     Task<bool> readHead();
     Task<bool> serveOne();
     Task<bool> refuse(const frontdoor::Decision& decision);

@@ -27,7 +27,7 @@ Target chooseTarget(DoorContext& door)
     if (!endpoint.isValid()) {
         return {};
     }
-    return {door.served.endpointAddresses[endpoint.index()], endpoint, true};
+    return {door.served.endpoints.of(endpoint), endpoint, true};
 }
 
 Task<bool> shakeHands(DoorContext& door, Stream& client)

@@ -2,6 +2,7 @@
 
 #include "frontdoor/front_door.hpp"
 #include "live/door_tally.hpp"
+#include "live/endpoint_addresses.hpp"
 #include "live/live_engine.hpp"
 #include "live/real_ports.hpp"
 #include "live/socket_address.hpp"
@@ -26,9 +27,7 @@ struct ControllerAddresses {
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
-    std::vector<SocketAddress> endpointAddresses;                   ///< By EndpointId.
-    /// By EndpointId: the first endpoint at the same address, under which connections are kept.
-    std::vector<EndpointId> connectionsKeptUnder;
+    EndpointAddresses endpoints;
     std::vector<DoorCertificates> certificates;   ///< By DoorId.
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
     /// By DoorId and RouteId: the field line that tells a lab pod who sent it here.

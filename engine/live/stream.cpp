@@ -15,6 +15,19 @@
 
 namespace lab::live {
 
+namespace {
+
+/// SSL_get_error() wants an empty error queue. Clearing one that is empty already costs more than
+/// the rest of a small read.
+void forgetErrors()
+{
+    if (ERR_peek_error() != 0) {
+        ERR_clear_error();
+    }
+}
+
+} // namespace
+
 void SslDeleter::operator()(SSL* ssl) const noexcept
 {
     SSL_free(ssl);
@@ -118,7 +131,7 @@ Io Stream::tlsRead(std::span<char> into)
     if (!hasArrived()) {
         return {Io::State::WouldBlock, 0};
     }
-    ERR_clear_error();
+    forgetErrors();
     std::size_t count = 0;
     const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &count);
     return result == 1 ? Io{Io::State::Done, count} : tlsOutcome(result);
@@ -139,7 +152,7 @@ Io Stream::tlsWrite(std::span<const std::string_view> parts)
         }
         bytes = {record.data(), used};
     }
-    ERR_clear_error();
+    forgetErrors();
     std::size_t count = 0;
     const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count);
     return result == 1 ? Io{Io::State::Done, count} : tlsOutcome(result);
@@ -178,7 +191,7 @@ bool Stream::hasDecrypted()
     if (!hasArrived()) {
         return false;
     }
-    ERR_clear_error();
+    forgetErrors();
     char byte = 0;
     std::size_t count = 0;
     const int result = SSL_peek_ex(ssl_.get(), &byte, 1, &count);
@@ -281,7 +294,7 @@ bool Stream::isQuiet()
 void Stream::finishWriting()
 {
     if (ssl_) {
-        ERR_clear_error();
+        forgetErrors();
         SSL_shutdown(ssl_.get());
     }
     ::shutdown(fd_, SHUT_WR);
@@ -330,7 +343,7 @@ Io Stream::HandshakeOperation::attempt()
     if (stream_.hasExpired_ || stream_.isCancelled_) {
         return stream_.stopped();
     }
-    ERR_clear_error();
+    forgetErrors();
     const int result = SSL_do_handshake(stream_.ssl_.get());
     return result == 1 ? Io{Io::State::Done, 0} : stream_.tlsOutcome(result);
 }

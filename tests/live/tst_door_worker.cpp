@@ -50,7 +50,7 @@ struct World {
             served.controllers.emplace_back();
             served.hopFields.push_back({""});
         }
-        served.endpointAddresses.push_back(*socketAddress(std::string_view(pod)));
+        served.endpoints.add(*socketAddress(std::string_view(pod)));
         return served;
     }
 
