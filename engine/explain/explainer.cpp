@@ -142,10 +142,10 @@ void Explainer::explainHttp(DoorId id, Explanation& explanation)
 {
     const Question& question = explanation.question;
     const plan::Door& door = plan_->door(id);
-    const auto isOpen = std::any_of(door.ports.begin(), door.ports.end(), [&](const auto& port) {
-        return port.isTls == question.isTls;
+    const auto port = std::find_if(door.ports.begin(), door.ports.end(), [&](const auto& each) {
+        return each.isTls == question.isTls;
     });
-    if (!isOpen) {
+    if (port == door.ports.end()) {
         explainNoPort(door, explanation);
         return;
     }
@@ -184,7 +184,8 @@ void Explainer::explainHttp(DoorId id, Explanation& explanation)
     explanation.limits = appliedLimits(asked, decision.policy, decision, request);
     explanation.answerFields = linesOf(decision.answerFields);
     if (decision.isForward()) {
-        explanation.podRequest = podRequest(asked, decision, request, head);
+        explanation.podRequest =
+            podRequest(asked, decision, request, head, static_cast<std::uint16_t>(port->number));
         asked.finished(decision.upstream, decision.endpoint, worker_);
     }
     asked.release(decision);
