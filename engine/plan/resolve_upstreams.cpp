@@ -1,5 +1,6 @@
 #include "plan/resolve_upstreams.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "plan/cluster_index.hpp"
 
@@ -9,11 +10,6 @@
 
 namespace lab::plan {
 namespace {
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
-}
 
 /// The container port with that name in this pod, or nothing.
 std::optional<int> namedPort(const model::Pod& pod, const std::string& name)
