@@ -107,6 +107,7 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
     addServeVerb(*program, console, result);
     addLintVerb(*program, console, result);
     addExplainVerb(*program, console, result);
+    addBenchDoorVerb(*program, console, result);
     addSchemaVerb(*program, console, result);
     addVersionVerb(*program, console, result);
     return program;

@@ -21,6 +21,7 @@ void addServeVerb(CLI::App& program, Console& console, VerbResult& result);
 void addLintVerb(CLI::App& program, Console& console, VerbResult& result);
 void addExplainVerb(CLI::App& program, Console& console, VerbResult& result);
 void addSchemaVerb(CLI::App& program, Console& console, VerbResult& result);
+void addBenchDoorVerb(CLI::App& program, Console& console, VerbResult& result);
 void addVersionVerb(CLI::App& program, Console& console, VerbResult& result);
 
 } // namespace lab::headless

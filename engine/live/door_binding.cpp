@@ -32,6 +32,10 @@ public:
 
     [[nodiscard]] Result<SocketAddress> addressFor(const plan::Door& door, int number)
     {
+        const auto exact = options_.exactAddresses.find(door.name);
+        if (exact != options_.exactAddresses.end()) {
+            return socketAddress(exact->second);
+        }
         if (door.role == plan::DoorRole::Controller) {
             return socketAddress("127.0.0.1", 0);
         }

@@ -11,6 +11,7 @@
 #include <map>
 #include <sys/resource.h>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 namespace lab::live {
@@ -133,12 +134,15 @@ Result<SocketAddress> LiveEngine::State::addressOfPod(const ServedPlan& plan,
 
 Result<bool> LiveEngine::State::startPods(ServedPlan& plan)
 {
+    std::unordered_map<std::string, EndpointId> firstAt;
     for (const plan::Endpoint& endpoint : plan.plan->endpoints) {
         const auto address = addressOfPod(plan, endpoint);
         if (!address) {
             return address.error();
         }
+        const EndpointId id(plan.endpointAddresses.size());
         plan.endpointAddresses.push_back(*address);
+        plan.connectionsKeptUnder.push_back(firstAt.emplace(address->text(), id).first->second);
     }
     return true;
 }

@@ -13,6 +13,13 @@
 #include <string_view>
 #include <vector>
 
+namespace lab::frontdoor {
+struct Decision;
+struct DecisionTrace;
+class FrontDoor;
+struct RequestView;
+} // namespace lab::frontdoor
+
 namespace lab::live {
 
 /// How long the doors wait for whom. Every wait has a maximum.
@@ -34,6 +41,8 @@ struct ListenOptions {
     std::optional<std::uint16_t> httpsPort; ///< None: N + 1. Per-service doors use the same two.
     bool usesAddressPerDoor =
         true; ///< Per-service doors on 127.0.1.1, .2, …; else on ports from 20001.
+    std::map<std::string, std::string>
+        exactAddresses; ///< Door name → "127.0.0.1:8080" for its only port, instead of all that.
 };
 
 /// How a lab pod misbehaves.
@@ -49,6 +58,14 @@ struct PodFault {
     Duration delay{};
 };
 
+/// What a door says of its decision in the answer: field lines, each ending in CRLF. Called on the
+/// doors' workers. \param failedTries  endpoints that gave no proper answer before
+using ExplainFields = std::function<std::string(const frontdoor::FrontDoor& door,
+                                                const frontdoor::RequestView& request,
+                                                const frontdoor::Decision& decision,
+                                                const frontdoor::DecisionTrace& trace,
+                                                std::size_t failedTries)>;
+
 struct LiveOptions {
     ListenOptions listen;
     Timeouts timeouts;
@@ -61,6 +78,9 @@ struct LiveOptions {
     std::map<std::string, PodFault> podFaults; ///< "ns/pod" → what is wrong with it.
     std::string
         keepCertificatesIn; ///< Folder for issued certificates and keys (0600); empty: none.
+    /// Asked when a client on loopback sends `x-lab-explain: 1`; the field then goes to no pod.
+    /// None: the field is one like any other.
+    ExplainFields explainFields;
     std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.
 };
 

@@ -27,7 +27,9 @@ struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
     std::vector<SocketAddress> endpointAddresses;                   ///< By EndpointId.
-    std::vector<DoorCertificates> certificates;                     ///< By DoorId.
+    /// By EndpointId: the first endpoint at the same address, under which connections are kept.
+    std::vector<EndpointId> connectionsKeptUnder;
+    std::vector<DoorCertificates> certificates;   ///< By DoorId.
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
     /// By DoorId and RouteId: the field line that tells a lab pod who sent it here.
     std::vector<std::vector<std::string>> hopFields;

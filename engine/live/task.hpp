@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/check.hpp"
+#include "live/frame_pool.hpp"
 
 #include <coroutine>
 #include <optional>
@@ -25,7 +26,16 @@ struct FinalAwaiter {
     void await_resume() const noexcept {}
 };
 
-struct PromiseBase {
+/// Gives a coroutine its frame.
+struct PooledFrame {
+    static void* operator new(std::size_t bytes) { return FramePool::take(bytes); }
+    static void operator delete(void* frame, std::size_t bytes) noexcept
+    {
+        FramePool::give(frame, bytes);
+    }
+};
+
+struct PromiseBase : PooledFrame {
     std::coroutine_handle<> continuation;
 
     [[nodiscard]] std::suspend_always initial_suspend() const noexcept { return {}; }
@@ -113,7 +123,7 @@ inline Task<void> detail::Promise<void>::get_return_object()
 
 /// A task that nobody awaits: runs at once up to its first wait, frees itself at its end.
 struct Detached {
-    struct promise_type {
+    struct promise_type : detail::PooledFrame {
         [[nodiscard]] Detached get_return_object() const noexcept { return {}; }
         [[nodiscard]] std::suspend_never initial_suspend() const noexcept { return {}; }
         [[nodiscard]] std::suspend_never final_suspend() const noexcept { return {}; }
