@@ -59,39 +59,19 @@ std::string lostBecause(const RouteRule& rule,
     return {};
 }
 
+const RouteRule* winnerOf(const plan::Door& door, const routing::RouteTrace& trace)
+{
+    const auto& all = trace.candidates;
+    const bool hasWinner = !all.empty() && all.front().verdict == Verdict::Won;
+    return hasWinner ? &door.table.rules()[all.front().rule] : nullptr;
+}
+
 std::string hostReason(const std::string& pattern)
 {
     if (pattern.empty()) {
         return "no rule names the host: rules for any host";
     }
     return pattern.starts_with("*.") ? "wildcard host " + pattern : "exact host " + pattern;
-}
-
-std::string decidedBy(const routing::RouteTrace& trace, const RouteRule* winner)
-{
-    if (!trace.isHostKnown) {
-        return "no rule names this host, and none is for any host";
-    }
-    std::string text = hostReason(trace.hostPattern) + "; ";
-    const std::size_t count = trace.candidates.size();
-    const std::string among =
-        count == 1 ? "the only rule" : " among " + std::to_string(count) + " rules";
-    if (winner == nullptr) {
-        return text + "none of its " + std::to_string(count) + (count == 1 ? " rule" : " rules") +
-               " takes the path";
-    }
-    if (count == 1) {
-        return text + among;
-    }
-    switch (winner->kind) {
-    case PathKind::Exact:
-        return text + "exact path" + among;
-    case PathKind::Regex:
-        return text + "first matching pattern" + among;
-    case PathKind::Prefix:
-        break;
-    }
-    return text + "longest path (" + std::to_string(lengthOf(*winner)) + ")" + among;
 }
 
 /// Would that pattern take the host too, if no better one were there?
@@ -146,16 +126,41 @@ std::string matchText(const RouteRule& rule)
     return {};
 }
 
+std::string decidedBy(const plan::Door& door, const routing::RouteTrace& trace)
+{
+    const RouteRule* const winner = winnerOf(door, trace);
+    if (!trace.isHostKnown) {
+        return "no rule names this host, and none is for any host";
+    }
+    std::string text = hostReason(trace.hostPattern) + "; ";
+    const std::size_t count = trace.candidates.size();
+    const std::string among =
+        count == 1 ? "the only rule" : " among " + std::to_string(count) + " rules";
+    if (winner == nullptr) {
+        return text + "none of its " + std::to_string(count) + (count == 1 ? " rule" : " rules") +
+               " takes the path";
+    }
+    if (count == 1) {
+        return text + among;
+    }
+    switch (winner->kind) {
+    case PathKind::Exact:
+        return text + "exact path" + among;
+    case PathKind::Regex:
+        return text + "first matching pattern" + among;
+    case PathKind::Prefix:
+        break;
+    }
+    return text + "longest path (" + std::to_string(lengthOf(*winner)) + ")" + among;
+}
+
 void explainCandidates(const plan::Door& door,
                        const plan::FrontDoorPlan& plan,
                        const routing::RouteTrace& trace,
                        Explanation& explanation)
 {
     const std::vector<RouteRule>& rules = door.table.rules();
-    const RouteRule* winner = nullptr;
-    if (!trace.candidates.empty() && trace.candidates.front().verdict == Verdict::Won) {
-        winner = &rules[trace.candidates.front().rule];
-    }
+    const RouteRule* const winner = winnerOf(door, trace);
     for (const auto& [index, verdict] : trace.candidates) {
         if (explanation.candidates.size() == Explanation::candidatesMax) {
             break;
@@ -179,7 +184,7 @@ void explainCandidates(const plan::Door& door,
         explanation.candidates.push_back(std::move(candidate));
     }
     explanation.candidatesLeftOut = trace.candidates.size() - explanation.candidates.size();
-    explanation.decidedBy = decidedBy(trace, winner);
+    explanation.decidedBy = decidedBy(door, trace);
     explainOtherHosts(door, trace, explanation);
 }
 

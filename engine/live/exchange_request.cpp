@@ -35,6 +35,7 @@ void Exchange::writeRequestHead()
     if (forwarding.addsNginxFields) {
         forwarding.requestId = madeOnce(requestId_, door.own.random);
     }
+    forwarding.dropsExplain = static_cast<bool>(door.options.explainFields);
     std::string fields;
     forwarding.extraFields = fieldsForPod(fields);
     const std::string_view target =
