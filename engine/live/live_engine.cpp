@@ -38,6 +38,13 @@ std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan
     return fields;
 }
 
+std::unique_ptr<const frontdoor::L4Door>
+l4DoorOf(const std::shared_ptr<const plan::FrontDoorPlan>& plan, DoorId door)
+{
+    const bool isController = plan->door(door).role == plan::DoorRole::Controller;
+    return isController ? nullptr : std::make_unique<const frontdoor::L4Door>(plan, door);
+}
+
 } // namespace
 
 std::string ReadyState::addressOf(plan::Style style, DoorId door, bool isTls) const
@@ -196,7 +203,10 @@ void LiveEngine::State::reportReady(const ServedPlan& plan, const std::vector<Bo
         for (const BoundSocket& socket : bound) {
             if (socket.door == DoorId(i) && !socket.isProxied) {
                 report.ports.push_back(
-                    {socket.port.number, socket.port.isTls, socket.address.text()});
+                    {socket.port.number,
+                     socket.port.isTls,
+                     socket.address.text(),
+                     socket.node.isValid() ? plan.plan->node(socket.node).name : ""});
             }
         }
         ready.doors.push_back(std::move(report));
@@ -217,7 +227,11 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
                 next->plan, DoorId(i), certificates::matches));
+            next->l4Doors.push_back(l4DoorOf(next->plan, DoorId(i)));
             next->hopFields.push_back(hopFieldsOf(*next->plan, next->plan->doors[i]));
+        }
+        for (const plan::PlannedNode& node : next->plan->nodes) {
+            next->nodeAddresses.push_back(*socketAddress(node.address, 0));
         }
         auto bound = bindDoors(*next->plan, options.listen);
         if (!bound) {

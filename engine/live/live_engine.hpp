@@ -89,6 +89,7 @@ struct BoundPort {
     int publicPort = 80;
     bool isTls = false;
     std::string address; ///< "127.0.0.1:8080"
+    std::string node;    ///< Node ports: the name of the machine; else empty.
 };
 
 struct BoundDoor {

@@ -181,6 +181,8 @@ void UpstreamResolver::fill(Upstream& upstream,
             pods_->pod(candidate.nameSpace, candidate.pod, candidate.node, candidate.port);
         endpoint.targetPort = candidate.port;
         endpoint.isReady = candidate.isReady;
+        endpoint.isLastResort = candidate.isLastResort;
+        endpoint.node = pods_->nodeOf(endpoint.pod);
         hasReady = hasReady || candidate.isReady;
         upstream.endpoints.push_back(EndpointId(plan_->endpoints.size()));
         plan_->endpoints.push_back(std::move(endpoint));
@@ -210,7 +212,8 @@ UpstreamResolver::fromSlices(const std::vector<const model::EndpointSlice*>& sli
                      endpoint.podName.empty() ? endpoint.address : endpoint.podName,
                      endpoint.nodeName,
                      *number,
-                     endpoint.isReady});
+                     endpoint.isReady,
+                     endpoint.isTerminating && endpoint.isServing && !endpoint.isReady});
             }
         }
     }
@@ -229,8 +232,12 @@ std::vector<UpstreamResolver::Candidate> UpstreamResolver::fromSelector(
     for (const model::Pod* pod : pods) {
         if (const std::optional<int> number = targetPortIn(*pod, port)) {
             const bool isReady = (pod->isReady || service.publishesNotReady) && !pod->isTerminating;
-            candidates.push_back(
-                {pod->meta.nameSpace, pod->meta.name, pod->nodeName, *number, isReady});
+            candidates.push_back({pod->meta.nameSpace,
+                                  pod->meta.name,
+                                  pod->nodeName,
+                                  *number,
+                                  isReady,
+                                  pod->isTerminating && pod->isReady});
         }
     }
     if (pods.empty()) {
@@ -248,6 +255,7 @@ void UpstreamResolver::addAddresses(Upstream& upstream, const std::vector<std::s
         endpoint.name = address;
         endpoint.address = address;
         endpoint.targetPort = portOfAddress(address);
+        endpoint.node = pods_->nodeInTurn(upstream.endpoints.size());
         upstream.endpoints.push_back(EndpointId(plan_->endpoints.size()));
         plan_->endpoints.push_back(std::move(endpoint));
     }
