@@ -1,7 +1,6 @@
 #include "explain/candidates.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace lab::explain {
 namespace {
@@ -74,41 +73,44 @@ std::string hostReason(const std::string& pattern)
     return pattern.starts_with("*.") ? "wildcard host " + pattern : "exact host " + pattern;
 }
 
-/// Would that pattern take the host too, if no better one were there?
-bool alsoTakes(const std::string& pattern, const std::string& host)
+/// The wildcard that stands for the first label of that host, or nothing.
+std::string wildcardOf(const std::string& host)
 {
     const std::size_t dot = host.find('.');
-    return pattern.empty() || (pattern.starts_with("*.") && dot != std::string::npos &&
-                               host.substr(dot) == pattern.substr(1));
+    return dot == std::string::npos ? std::string() : '*' + host.substr(dot);
 }
 
-void explainOtherHosts(const plan::Door& door,
+/// Hosts that were not looked at: first those whose rules would take the host as well.
+void explainOtherHosts(const HostIndex& index,
                        const routing::RouteTrace& trace,
                        Explanation& explanation)
 {
-    std::map<std::string_view, std::size_t> counts;
-    for (const RouteRule& rule : door.table.rules()) {
-        ++counts[rule.host];
+    const auto isLookedAt = [&](std::string_view name) {
+        return trace.isHostKnown && name == trace.hostPattern;
+    };
+    const std::string wildcard = wildcardOf(explanation.host);
+    const auto alsoTakes = [&](std::string_view name) { return name.empty() || name == wildcard; };
+    const auto add = [&](const HostIndex::Host& host, const char* because) {
+        explanation.notConsidered.push_back({std::string(host.name), host.rules, because});
+    };
+    const char* const better = "takes the host too, but a host named better goes first";
+    if (const auto* host = index.find(""); host != nullptr && !isLookedAt("")) {
+        add(*host, better);
     }
-    if (trace.isHostKnown) {
-        counts.erase(trace.hostPattern);
+    if (const auto* host = wildcard.empty() ? nullptr : index.find(wildcard);
+        host != nullptr && !isLookedAt(wildcard)) {
+        add(*host, better);
     }
-    std::vector<OtherHost> also;
-    std::vector<OtherHost> others;
-    for (const auto& [host, rules] : counts) {
-        const std::string name(host);
-        if (alsoTakes(name, explanation.host)) {
-            also.push_back({name, rules, "takes the host too, but a host named better goes first"});
-        } else if (also.size() + others.size() < Explanation::otherHostsMax) {
-            others.push_back({name, rules, "host differs"});
+    for (const HostIndex::Host& host : index.hosts()) {
+        if (explanation.notConsidered.size() == Explanation::otherHostsMax) {
+            break;
+        }
+        if (!alsoTakes(host.name) && !isLookedAt(host.name)) {
+            add(host, "host differs");
         }
     }
-    explanation.notConsidered = std::move(also);
-    const std::size_t room = Explanation::otherHostsMax - explanation.notConsidered.size();
-    for (std::size_t i = 0; i < std::min(room, others.size()); ++i) {
-        explanation.notConsidered.push_back(std::move(others[i]));
-    }
-    explanation.otherHostsLeftOut = counts.size() - explanation.notConsidered.size();
+    const std::size_t all = index.hosts().size() - (trace.isHostKnown ? 1 : 0);
+    explanation.otherHostsLeftOut = all - explanation.notConsidered.size();
 }
 
 } // namespace
@@ -154,18 +156,19 @@ std::string decidedBy(const plan::Door& door, const routing::RouteTrace& trace)
     return text + "longest path (" + std::to_string(lengthOf(*winner)) + ")" + among;
 }
 
-void explainCandidates(const plan::Door& door,
+void explainCandidates(const HostIndex& index,
                        const plan::FrontDoorPlan& plan,
                        const routing::RouteTrace& trace,
                        Explanation& explanation)
 {
+    const plan::Door& door = index.door();
     const std::vector<RouteRule>& rules = door.table.rules();
     const RouteRule* const winner = winnerOf(door, trace);
-    for (const auto& [index, verdict] : trace.candidates) {
+    for (const auto& [number, verdict] : trace.candidates) {
         if (explanation.candidates.size() == Explanation::candidatesMax) {
             break;
         }
-        const RouteRule& rule = rules[index];
+        const RouteRule& rule = rules[number];
         const plan::Route& route = door.routes[rule.route.index()];
         Candidate candidate;
         candidate.rule = route.place;
@@ -185,7 +188,7 @@ void explainCandidates(const plan::Door& door,
     }
     explanation.candidatesLeftOut = trace.candidates.size() - explanation.candidates.size();
     explanation.decidedBy = decidedBy(door, trace);
-    explainOtherHosts(door, trace, explanation);
+    explainOtherHosts(index, trace, explanation);
 }
 
 } // namespace lab::explain

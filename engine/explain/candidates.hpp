@@ -1,6 +1,7 @@
 #pragma once
 
 #include "explain/explanation.hpp"
+#include "explain/host_index.hpp"
 #include "frontdoor/decision_trace.hpp"
 
 #include <string>
@@ -16,7 +17,7 @@ namespace lab::explain {
 
 /// Puts the rules that the look-up went through into the explanation, in its order, with the
 /// reason each lost; the hosts that it did not look at; and what decided between them.
-void explainCandidates(const plan::Door& door,
+void explainCandidates(const HostIndex& index,
                        const plan::FrontDoorPlan& plan,
                        const routing::RouteTrace& trace,
                        Explanation& explanation);

@@ -169,13 +169,14 @@ bool FrontDoor::lacksEndpoint(Deciding& deciding) const
 bool FrontDoor::limits(Deciding& deciding) const
 {
     const plan::RoutePolicy& policy = deciding.policy;
+    const bool isRehearsed = deciding.request.isRehearsed;
     Decision& decision = deciding.decision;
     const bool isPerClient = !policy.rateZones.empty() || policy.connectionZone;
     const std::string_view client = isPerClient ? clientOf(deciding.request) : std::string_view();
     if (isPerClient && !limiting::isInAny(policy.unlimitedClients, client)) {
         const std::uint64_t hash = limiting::clientHash(client);
         for (const std::size_t zone : policy.rateZones) {
-            if (rateLimiters_[zone]->admit(hash, deciding.now) > Duration::zero()) {
+            if (askZone(zone, hash, isRehearsed, deciding.now) > Duration::zero()) {
                 return deciding.refuse(Refusal::ClientLimit,
                                        door().rateLimitStatus,
                                        "limit",
@@ -186,16 +187,17 @@ bool FrontDoor::limits(Deciding& deciding) const
             }
         }
         if (policy.connectionZone && deciding.request.endsWithRelease) {
-            if (!connectionLimiters_[*policy.connectionZone]->begin(hash)) {
+            auto& limiter = *connectionLimiters_[*policy.connectionZone];
+            if (!(isRehearsed ? limiter.mayBegin(hash) : limiter.begin(hash))) {
                 return deciding.refuse(Refusal::ClientLimit,
                                        door().connectionLimitStatus,
                                        "limit",
                                        door().connectionZones[*policy.connectionZone].name);
             }
-            decision.heldClient = hash;
+            decision.heldClient = isRehearsed ? 0 : hash;
         }
     }
-    const Duration wait = overall_ ? overall_->admit(deciding.now) : Duration::zero();
+    const Duration wait = askAll(deciding.request, deciding.now);
     if (wait > Duration::zero()) {
         decision.retryAfter = wait;
         return deciding.refuse(Refusal::OverallLimit, 429, "limit", "the door's bucket is empty");

@@ -331,6 +331,21 @@ const ReadyState& LiveEngine::ready() const
     return state_->ready;
 }
 
+const frontdoor::FrontDoor* LiveEngine::frontDoor(plan::Style style, DoorId door) const
+{
+    for (const auto& served : state_->served) {
+        if (served->plan->style == style && door.index() < served->doors.size()) {
+            return served->doors[door.index()].get();
+        }
+    }
+    return nullptr;
+}
+
+Instant LiveEngine::now() const
+{
+    return state_->clock.now();
+}
+
 std::vector<DoorCounters> LiveEngine::counters() const
 {
     std::vector<DoorCounters> all;

@@ -161,6 +161,12 @@ public:
     [[nodiscard]] const ReadyState& ready() const;
     [[nodiscard]] std::vector<DoorCounters> counters() const;
 
+    /// The decider that serves as that door, or nullptr: for asking it, from any thread, what it
+    /// would do (RequestView::isRehearsed). Lives as long as the engine.
+    [[nodiscard]] const frontdoor::FrontDoor* frontDoor(plan::Style style, DoorId door) const;
+    /// The engine's time, which its doors' limits go by.
+    [[nodiscard]] Instant now() const;
+
     /// Stops accepting, finishes exchanges under way, closes idle connections, then ends all
     /// threads. What still runs after `grace` is cut. \return false if something was cut
     bool drain(Duration grace);

@@ -33,11 +33,9 @@ bool isPrefix(std::string_view rule, std::string_view path)
     return path.starts_with(stem) && (path.size() == stem.size() || path[stem.size()] == '/');
 }
 
+/// \pre no Regex
 bool takes(const RouteRule& rule, std::string_view path)
 {
-    if (rule.kind == PathKind::Regex) {
-        return PathPattern(rule.path).matchesStart(path);
-    }
     return rule.kind == PathKind::Exact ? rule.path == path : isPrefix(rule.path, path);
 }
 
@@ -69,6 +67,19 @@ RouteTable::RouteTable(std::vector<RouteRule> rules)
         } else {
             host->prefix.try_emplace(std::string(withoutLastSlash(rule.path)), index);
         }
+    }
+    const auto sort = [&](HostRules& host) {
+        std::stable_sort(host.all.begin(), host.all.end(), [&](auto a, auto b) {
+            return rules_[a].path.size() > rules_[b].path.size();
+        });
+    };
+    for (auto* hosts : {&exactHosts_, &wildcardHosts_}) {
+        for (auto& [name, host] : *hosts) {
+            sort(host);
+        }
+    }
+    if (anyHost_) {
+        sort(*anyHost_);
     }
 }
 
@@ -183,14 +194,21 @@ void RouteTable::explain(const HostRules& rules,
     const auto stemLength = [&](std::uint32_t index) {
         return withoutLastSlash(rules_[index].path).size();
     };
-    const auto verdictOf = [&](std::uint32_t index) {
-        const RouteRule& rule = rules_[index];
-        if (index == winner) {
-            return RouteTrace::Verdict::Won;
+    const auto isTaker = [&](std::uint32_t index) {
+        if (rules_[index].kind != PathKind::Regex) {
+            return takes(rules_[index], path);
         }
-        if (!takes(rule, path)) {
+        const auto pattern = std::lower_bound(
+            rules.patterns.begin(), rules.patterns.end(), index, [](const auto& each, auto wanted) {
+                return each.first < wanted;
+            });
+        return pattern->second->matchesStart(path);
+    };
+    const auto verdictOf = [&](std::uint32_t index) {
+        if (!isTaker(index)) {
             return RouteTrace::Verdict::PathDiffers;
         }
+        const RouteRule& rule = rules_[index];
         const RouteRule& won = rules_[*winner]; // a rule that takes the path implies a winner
         if (rule.kind == PathKind::Regex) {
             return RouteTrace::Verdict::LaterPattern;
@@ -203,21 +221,20 @@ void RouteTable::explain(const HostRules& rules,
                    : RouteTrace::Verdict::ShorterPath;
     };
     trace.candidates.clear();
-    for (const std::uint32_t index : rules.all) {
-        trace.candidates.push_back({index, verdictOf(index)});
+    trace.candidates.reserve(rules.all.size());
+    if (winner) {
+        trace.candidates.push_back({*winner, RouteTrace::Verdict::Won});
     }
-    const auto rank = [&](const RouteTrace::Candidate& candidate) {
-        const bool isTaking = candidate.verdict != RouteTrace::Verdict::PathDiffers;
-        const bool isWinner = candidate.verdict == RouteTrace::Verdict::Won;
-        return (isWinner ? 2 : 0) + (isTaking ? 1 : 0);
-    };
-    std::stable_sort(
-        trace.candidates.begin(), trace.candidates.end(), [&](const auto& a, const auto& b) {
-            if (rank(a) != rank(b)) {
-                return rank(a) > rank(b);
-            }
-            return rules_[a.rule].path.size() > rules_[b.rule].path.size();
-        });
+    std::vector<RouteTrace::Candidate> others;
+    for (const std::uint32_t index : rules.all) {
+        if (index == winner) {
+            continue;
+        }
+        const RouteTrace::Verdict verdict = verdictOf(index);
+        const bool isOther = verdict == RouteTrace::Verdict::PathDiffers;
+        (isOther ? others : trace.candidates).push_back({index, verdict});
+    }
+    trace.candidates.insert(trace.candidates.end(), others.begin(), others.end());
 }
 
 } // namespace lab::routing

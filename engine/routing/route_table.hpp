@@ -86,7 +86,7 @@ private:
         RuleByPath prefix;
         RuleByPath slashless; ///< Paths that are one '/' short of a rule that redirects.
         std::vector<std::pair<std::uint32_t, std::shared_ptr<const PathPattern>>> patterns;
-        std::vector<std::uint32_t> all;
+        std::vector<std::uint32_t> all; ///< Longest path first: the order of explanations.
     };
 
     const HostRules*
