@@ -29,10 +29,10 @@ struct FrontDoor::Deciding {
     bool isSlashRedirect;
     Decision decision;
 
-    void note(const char* phase, std::string text) const
+    void note(const char* phase, std::string_view text, std::string_view name = {}) const
     {
         if (trace != nullptr) {
-            trace->steps.push_back({phase, std::move(text)});
+            trace->steps.push_back({phase, std::string(text).append(name)});
         }
     }
 
@@ -250,7 +250,7 @@ void FrontDoor::forward(Deciding& deciding) const
     const std::size_t picked = pick(deciding, decision.upstream, flags.all());
     deciding.worker.balancer(decision.upstream).began(picked);
     decision.endpoint = upstream.endpoints[picked];
-    deciding.note("endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
+    deciding.note("endpoint", "chosen: ", plan_->endpoint(decision.endpoint).name);
 }
 
 /// The route's upstream or its canary's: an existing session first, then the canary's rules.
