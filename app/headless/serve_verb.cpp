@@ -124,6 +124,10 @@ void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
     verb.add_flag("--no-assumed-class{false}",
                   options->assumesClasses,
                   "An IngressClass that no manifest defines is not assumed");
+    verb.add_flag("--explain-header",
+                  options->explainsInHeaders,
+                  "A client on loopback that sends `x-lab-explain: 1` is told which rule took its "
+                  "request, and why, in x-lab-… fields of the answer");
     verb.add_flag(
         "--strict", options->isStrict, "Objects that an API server would refuse are fatal");
     verb.callback([options, &console, &result] { result.code = serve(*options, console); });

@@ -32,6 +32,7 @@ using RouteId = Id<struct RouteTag>;             ///< Door::routes
 using UpstreamId = Id<struct UpstreamTag>;       ///< FrontDoorPlan::upstreams
 using EndpointId = Id<struct EndpointTag>;       ///< FrontDoorPlan::endpoints
 using PodId = Id<struct PodTag>;                 ///< FrontDoorPlan::pods
+using NodeId = Id<struct NodeTag>;               ///< FrontDoorPlan::nodes
 using CertificateId = Id<struct CertificateTag>; ///< FrontDoorPlan::certificates
 
 } // namespace lab

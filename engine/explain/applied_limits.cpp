@@ -48,16 +48,15 @@ class Limits {
 public:
     explicit Limits(const frontdoor::Decision& decision)
         : notAsked_(answeredBefore(decision.refusal))
-        , hasRefused_(decision.refusal == Refusal::ClientLimit)
     {
     }
 
-    [[nodiscard]] std::string stateOf(bool isRefusing, const std::string& admits) const
+    [[nodiscard]] std::string stateOf(const std::string& level) const
     {
         if (!notAsked_.empty()) {
             return "not asked: " + std::string(notAsked_);
         }
-        return isRefusing ? "refuses it" : admits;
+        return level;
     }
 
     void add(std::string name, std::string amount, std::string scope, std::string state)
@@ -65,47 +64,99 @@ public:
         limits_.push_back({std::move(name), std::move(amount), std::move(scope), std::move(state)});
     }
 
-    [[nodiscard]] bool hasRefused() const { return hasRefused_; }
     [[nodiscard]] std::vector<AppliedLimit> take() { return std::move(limits_); }
 
 private:
     std::string_view notAsked_;
-    bool hasRefused_;
     std::vector<AppliedLimit> limits_;
 };
 
-void addClientLimits(const frontdoor::FrontDoor& door,
-                     const plan::RoutePolicy& policy,
-                     const frontdoor::RequestView& request,
-                     Limits& limits)
+/// "3.5 of 25 tokens left", or that nothing was taken yet.
+std::string bucketText(double level, double burst, bool isLive)
 {
-    const std::string client(door.clientOf(request));
-    const bool isExempt = limiting::isInAny(policy.unlimitedClients, client);
-    const std::string scope = "client " + client;
-    const std::string full = isExempt ? "this client is exempt" : "admits it: the bucket is full";
-    for (const std::size_t zone : policy.rateZones) {
-        const plan::RateZone& rate = door.door().rateZones[zone];
-        limits.add(
-            rate.name, amountOf(rate.bucket), scope, limits.stateOf(limits.hasRefused(), full));
+    if (!isLive) {
+        return "the bucket is full, as at start";
     }
-    if (policy.connectionZone) {
-        const plan::ConnectionZone& zone = door.door().connectionZones[*policy.connectionZone];
-        limits.add(zone.name,
-                   std::to_string(zone.perClientMax) + " requests at once",
-                   scope,
-                   limits.stateOf(limits.hasRefused(),
-                                  isExempt ? "this client is exempt"
-                                           : "admits it: no other is under way"));
-    }
+    constexpr int digits = 2;
+    return toShortDecimal(level, digits) + " of " + toShortDecimal(burst, digits) +
+           " tokens left now";
 }
+
+/// The client's own limits, in their order; those behind one that refuses are not asked.
+class ClientLimits {
+public:
+    ClientLimits(const frontdoor::FrontDoor& door,
+                 const plan::RoutePolicy& policy,
+                 const frontdoor::RequestView& request,
+                 Instant now,
+                 bool isLive)
+        : door_(door)
+        , policy_(policy)
+        , client_(door.clientOf(request))
+        , now_(now)
+        , isLive_(isLive)
+        , isExempt_(limiting::isInAny(policy.unlimitedClients, client_))
+    {
+    }
+
+    void addTo(Limits& limits, bool hasRefused)
+    {
+        for (const std::size_t zone : policy_.rateZones) {
+            const plan::RateZone& rate = door_.door().rateZones[zone];
+            const double level = door_.clientLevel(zone, client_, now_);
+            limits.add(rate.name,
+                       amountOf(rate.bucket),
+                       "client " + client_,
+                       stateOf(limits,
+                               hasRefused && level < 1,
+                               bucketText(level, rate.bucket.burst, isLive_)));
+        }
+        if (policy_.connectionZone) {
+            const plan::ConnectionZone& zone =
+                door_.door().connectionZones[*policy_.connectionZone];
+            const int count = door_.underWay(*policy_.connectionZone, client_);
+            limits.add(zone.name,
+                       std::to_string(zone.perClientMax) + " requests at once",
+                       "client " + client_,
+                       stateOf(limits,
+                               hasRefused && count >= zone.perClientMax,
+                               isLive_ ? std::to_string(count) + " under way now"
+                                       : "no other is under way, as at start"));
+        }
+    }
+
+private:
+    std::string stateOf(const Limits& limits, bool isRefusing, const std::string& level)
+    {
+        if (isExempt_) {
+            return limits.stateOf("this client is exempt");
+        }
+        if (hasOneRefused_) {
+            return "not asked: the one before refuses it";
+        }
+        hasOneRefused_ = isRefusing;
+        return limits.stateOf((isRefusing ? "refuses it: " : "admits it: ") + level);
+    }
+
+    const frontdoor::FrontDoor& door_;
+    const plan::RoutePolicy& policy_;
+    std::string client_;
+    Instant now_;
+    bool isLive_;
+    bool isExempt_;
+    bool hasOneRefused_ = false;
+};
 
 } // namespace
 
 std::vector<AppliedLimit> appliedLimits(const frontdoor::FrontDoor& door,
-                                        const plan::RoutePolicy* policy,
                                         const frontdoor::Decision& decision,
-                                        const frontdoor::RequestView& request)
+                                        const frontdoor::RequestView& request,
+                                        Instant now,
+                                        bool isLive)
 {
+    const plan::RoutePolicy* const policy = decision.policy;
+    const bool isClient = decision.refusal == Refusal::ClientLimit;
     Limits limits(decision);
     if (policy != nullptr) {
         if (policy->bodyBytesMax > 0) {
@@ -114,16 +165,18 @@ std::vector<AppliedLimit> appliedLimits(const frontdoor::FrontDoor& door,
                        "each request",
                        decision.refusal == Refusal::BodyTooLarge ? "refuses it" : "admits it");
         }
-        addClientLimits(door, *policy, request, limits);
+        ClientLimits(door, *policy, request, now, isLive).addTo(limits, isClient);
     }
-    if (door.door().limit && decision.route.isValid()) {
-        const bool isClient = decision.refusal == Refusal::ClientLimit;
+    if (const auto& overall = door.door().limit; overall && decision.route.isValid()) {
+        const std::string level =
+            bucketText(door.overallLevel(now).value_or(0), overall->burst, isLive);
+        const bool isRefusing = decision.refusal == Refusal::OverallLimit;
         limits.add("overall limit",
-                   amountOf(*door.door().limit),
+                   amountOf(*overall),
                    "all clients of this door",
-                   isClient ? "not asked: the client's own limit comes first"
-                            : limits.stateOf(decision.refusal == Refusal::OverallLimit,
-                                             "admits it: the bucket is full"));
+                   isClient
+                       ? "not asked: the client's own limit comes first"
+                       : limits.stateOf((isRefusing ? "refuses it: " : "admits it: ") + level));
     }
     if (policy != nullptr && policy->bytesPerSecondMax > 0) {
         limits.add("answer rate",

@@ -1,7 +1,6 @@
 #include "explain/candidates.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace lab::explain {
 namespace {
@@ -59,6 +58,13 @@ std::string lostBecause(const RouteRule& rule,
     return {};
 }
 
+const RouteRule* winnerOf(const plan::Door& door, const routing::RouteTrace& trace)
+{
+    const auto& all = trace.candidates;
+    const bool hasWinner = !all.empty() && all.front().verdict == Verdict::Won;
+    return hasWinner ? &door.table.rules()[all.front().rule] : nullptr;
+}
+
 std::string hostReason(const std::string& pattern)
 {
     if (pattern.empty()) {
@@ -67,8 +73,64 @@ std::string hostReason(const std::string& pattern)
     return pattern.starts_with("*.") ? "wildcard host " + pattern : "exact host " + pattern;
 }
 
-std::string decidedBy(const routing::RouteTrace& trace, const RouteRule* winner)
+/// The wildcard that stands for the first label of that host, or nothing.
+std::string wildcardOf(const std::string& host)
 {
+    const std::size_t dot = host.find('.');
+    return dot == std::string::npos ? std::string() : '*' + host.substr(dot);
+}
+
+/// Hosts that were not looked at: first those whose rules would take the host as well.
+void explainOtherHosts(const HostIndex& index,
+                       const routing::RouteTrace& trace,
+                       Explanation& explanation)
+{
+    const auto isLookedAt = [&](std::string_view name) {
+        return trace.isHostKnown && name == trace.hostPattern;
+    };
+    const std::string wildcard = wildcardOf(explanation.host);
+    const auto alsoTakes = [&](std::string_view name) { return name.empty() || name == wildcard; };
+    const auto add = [&](const HostIndex::Host& host, const char* because) {
+        explanation.notConsidered.push_back({std::string(host.name), host.rules, because});
+    };
+    const char* const better = "takes the host too, but a host named better goes first";
+    if (const auto* host = index.find(""); host != nullptr && !isLookedAt("")) {
+        add(*host, better);
+    }
+    if (const auto* host = wildcard.empty() ? nullptr : index.find(wildcard);
+        host != nullptr && !isLookedAt(wildcard)) {
+        add(*host, better);
+    }
+    for (const HostIndex::Host& host : index.hosts()) {
+        if (explanation.notConsidered.size() == Explanation::otherHostsMax) {
+            break;
+        }
+        if (!alsoTakes(host.name) && !isLookedAt(host.name)) {
+            add(host, "host differs");
+        }
+    }
+    const std::size_t all = index.hosts().size() - (trace.isHostKnown ? 1 : 0);
+    explanation.otherHostsLeftOut = all - explanation.notConsidered.size();
+}
+
+} // namespace
+
+std::string matchText(const RouteRule& rule)
+{
+    switch (rule.kind) {
+    case PathKind::Exact:
+        return "exact " + rule.path;
+    case PathKind::Prefix:
+        return "prefix " + rule.path;
+    case PathKind::Regex:
+        return "pattern ^" + rule.path;
+    }
+    return {};
+}
+
+std::string decidedBy(const plan::Door& door, const routing::RouteTrace& trace)
+{
+    const RouteRule* const winner = winnerOf(door, trace);
     if (!trace.isHostKnown) {
         return "no rule names this host, and none is for any host";
     }
@@ -94,73 +156,19 @@ std::string decidedBy(const routing::RouteTrace& trace, const RouteRule* winner)
     return text + "longest path (" + std::to_string(lengthOf(*winner)) + ")" + among;
 }
 
-/// Would that pattern take the host too, if no better one were there?
-bool alsoTakes(const std::string& pattern, const std::string& host)
-{
-    const std::size_t dot = host.find('.');
-    return pattern.empty() || (pattern.starts_with("*.") && dot != std::string::npos &&
-                               host.substr(dot) == pattern.substr(1));
-}
-
-void explainOtherHosts(const plan::Door& door,
-                       const routing::RouteTrace& trace,
-                       Explanation& explanation)
-{
-    std::map<std::string_view, std::size_t> counts;
-    for (const RouteRule& rule : door.table.rules()) {
-        ++counts[rule.host];
-    }
-    if (trace.isHostKnown) {
-        counts.erase(trace.hostPattern);
-    }
-    std::vector<OtherHost> also;
-    std::vector<OtherHost> others;
-    for (const auto& [host, rules] : counts) {
-        const std::string name(host);
-        if (alsoTakes(name, explanation.host)) {
-            also.push_back({name, rules, "takes the host too, but a host named better goes first"});
-        } else if (also.size() + others.size() < Explanation::otherHostsMax) {
-            others.push_back({name, rules, "host differs"});
-        }
-    }
-    explanation.notConsidered = std::move(also);
-    const std::size_t room = Explanation::otherHostsMax - explanation.notConsidered.size();
-    for (std::size_t i = 0; i < std::min(room, others.size()); ++i) {
-        explanation.notConsidered.push_back(std::move(others[i]));
-    }
-    explanation.otherHostsLeftOut = counts.size() - explanation.notConsidered.size();
-}
-
-} // namespace
-
-std::string matchText(const RouteRule& rule)
-{
-    switch (rule.kind) {
-    case PathKind::Exact:
-        return "exact " + rule.path;
-    case PathKind::Prefix:
-        return "prefix " + rule.path;
-    case PathKind::Regex:
-        return "pattern ^" + rule.path;
-    }
-    return {};
-}
-
-void explainCandidates(const plan::Door& door,
+void explainCandidates(const HostIndex& index,
                        const plan::FrontDoorPlan& plan,
                        const routing::RouteTrace& trace,
                        Explanation& explanation)
 {
+    const plan::Door& door = index.door();
     const std::vector<RouteRule>& rules = door.table.rules();
-    const RouteRule* winner = nullptr;
-    if (!trace.candidates.empty() && trace.candidates.front().verdict == Verdict::Won) {
-        winner = &rules[trace.candidates.front().rule];
-    }
-    for (const auto& [index, verdict] : trace.candidates) {
+    const RouteRule* const winner = winnerOf(door, trace);
+    for (const auto& [number, verdict] : trace.candidates) {
         if (explanation.candidates.size() == Explanation::candidatesMax) {
             break;
         }
-        const RouteRule& rule = rules[index];
+        const RouteRule& rule = rules[number];
         const plan::Route& route = door.routes[rule.route.index()];
         Candidate candidate;
         candidate.rule = route.place;
@@ -179,8 +187,8 @@ void explainCandidates(const plan::Door& door,
         explanation.candidates.push_back(std::move(candidate));
     }
     explanation.candidatesLeftOut = trace.candidates.size() - explanation.candidates.size();
-    explanation.decidedBy = decidedBy(trace, winner);
-    explainOtherHosts(door, trace, explanation);
+    explanation.decidedBy = decidedBy(door, trace);
+    explainOtherHosts(index, trace, explanation);
 }
 
 } // namespace lab::explain

@@ -14,7 +14,6 @@
 namespace lab::explain {
 namespace {
 
-constexpr Duration betweenQuestions = std::chrono::hours(1);
 constexpr std::uint64_t seed = 1;
 
 /// The parsed request's fields as the door looks at them.
@@ -57,6 +56,20 @@ void refuseHead(std::uint16_t status, std::string why, Explanation& explanation)
     explanation.phases.push_back({"request", std::move(why)});
 }
 
+/// The controller replicas behind the same cloud door, where there are several.
+std::vector<std::string> replicasBeside(const plan::FrontDoorPlan& plan, DoorId id)
+{
+    std::vector<std::string> names;
+    for (const plan::Door& cloud : plan.doors) {
+        const auto& replicas = cloud.replicas;
+        const bool isOne = std::find(replicas.begin(), replicas.end(), id) != replicas.end();
+        for (std::size_t i = 0; isOne && replicas.size() > 1 && i < replicas.size(); ++i) {
+            names.push_back(plan.door(replicas[i]).name);
+        }
+    }
+    return names;
+}
+
 std::vector<std::string> linesOf(std::string_view fields)
 {
     std::vector<std::string> lines;
@@ -71,45 +84,51 @@ std::vector<std::string> linesOf(std::string_view fields)
 } // namespace
 
 Explainer::Explainer(std::shared_ptr<const plan::FrontDoorPlan> plan,
-                     frontdoor::PasswordCheck checksPassword)
+                     frontdoor::PasswordCheck checksPassword,
+                     Running running)
     : plan_(std::move(plan))
     , checksPassword_(std::move(checksPassword))
+    , running_(std::move(running))
     , worker_(*plan_, Random(seed))
     , doors_(plan_->doors.size())
 {
+    for (std::size_t i = 0; i < plan_->doors.size(); ++i) {
+        for (const std::string& host : plan_->doors[i].hosts) {
+            doorsByHost_.try_emplace(host, DoorId(i));
+        }
+    }
 }
 
 /// The door that clients of this host find: the controller behind the ingress, or the load
 /// balancer that has this name.
 std::optional<DoorId> Explainer::doorFor(std::string_view host) const
 {
-    for (std::size_t i = 0; i < plan_->doors.size(); ++i) {
-        const plan::Door& door = plan_->doors[i];
-        if (plan_->style == plan::Style::Ingress) {
-            if (!door.replicas.empty()) {
-                return door.replicas.front();
-            }
-            continue;
-        }
-        if (std::find(door.hosts.begin(), door.hosts.end(), host) != door.hosts.end()) {
-            return DoorId(i);
-        }
+    if (plan_->style == plan::Style::Ingress) {
+        const auto cloud = std::find_if(plan_->doors.begin(),
+                                        plan_->doors.end(),
+                                        [](const auto& door) { return !door.replicas.empty(); });
+        return cloud == plan_->doors.end() ? std::nullopt : std::optional(cloud->replicas.front());
     }
-    return std::nullopt;
+    const auto found = doorsByHost_.find(host);
+    return found == doorsByHost_.end() ? std::nullopt : std::optional(found->second);
 }
 
-const frontdoor::FrontDoor& Explainer::openDoor(DoorId id)
+const Explainer::Asked& Explainer::openDoor(DoorId id)
 {
-    auto& door = doors_[id.index()];
-    if (!door) {
-        door = std::make_unique<frontdoor::FrontDoor>(plan_, id, checksPassword_);
+    Asked& asked = doors_[id.index()];
+    if (asked.door == nullptr) {
+        asked.door = running_.door ? running_.door(id) : nullptr;
+        if (asked.door == nullptr) {
+            asked.own = std::make_unique<frontdoor::FrontDoor>(plan_, id, checksPassword_);
+            asked.door = asked.own.get();
+        }
+        asked.index = std::make_unique<HostIndex>(plan_->door(id));
     }
-    return *door;
+    return asked;
 }
 
 Explanation Explainer::explain(const Question& question)
 {
-    now_ = now_ + betweenQuestions;
     Explanation explanation;
     explanation.question = question;
     explanation.style = plan_->style;
@@ -127,6 +146,7 @@ Explanation Explainer::explain(const Question& question)
     const plan::Door& door = plan_->door(*id);
     explanation.door = door.name;
     explanation.mode = door.mode;
+    explanation.replicas = replicasBeside(*plan_, *id);
     if (question.isTls) {
         explanation.certificate = presentedCertificate(door, *plan_, explanation.host);
     }
@@ -142,10 +162,10 @@ void Explainer::explainHttp(DoorId id, Explanation& explanation)
 {
     const Question& question = explanation.question;
     const plan::Door& door = plan_->door(id);
-    const auto isOpen = std::any_of(door.ports.begin(), door.ports.end(), [&](const auto& port) {
-        return port.isTls == question.isTls;
+    const auto port = std::find_if(door.ports.begin(), door.ports.end(), [&](const auto& each) {
+        return each.isTls == question.isTls;
     });
-    if (!isOpen) {
+    if (port == door.ports.end()) {
         explainNoPort(door, explanation);
         return;
     }
@@ -172,22 +192,26 @@ void Explainer::explainHttp(DoorId id, Explanation& explanation)
     request.fields = &fields;
     request.bodyBytes = head.contentLength;
     request.endsWithRelease = true;
+    request.isRehearsed = true;
 
-    const frontdoor::FrontDoor& asked = openDoor(id);
+    const Asked& asked = openDoor(id);
+    const Instant now = asked.own || !running_.now ? Instant() : running_.now();
+    explanation.isLive = asked.own == nullptr;
     frontdoor::DecisionTrace trace;
-    const frontdoor::Decision decision = asked.decide(request, now_, worker_, &trace);
+    const frontdoor::Decision decision = asked.door->decide(request, now, worker_, &trace);
     explainOutcome(door, *plan_, decision, trace, explanation);
-    explainCandidates(door, *plan_, trace.route, explanation);
+    explainCandidates(*asked.index, *plan_, trace.route, explanation);
     if (explanation.outcome.kind == OutcomeKind::NoRoute) {
-        explanation.nearMisses = nearMisses(door, trace.route, explanation.host, explanation.path);
+        explanation.nearMisses =
+            nearMisses(*asked.index, trace.route, explanation.host, explanation.path);
     }
-    explanation.limits = appliedLimits(asked, decision.policy, decision, request);
+    explanation.limits = appliedLimits(*asked.door, decision, request, now, explanation.isLive);
     explanation.answerFields = linesOf(decision.answerFields);
     if (decision.isForward()) {
-        explanation.podRequest = podRequest(asked, decision, request, head);
-        asked.finished(decision.upstream, decision.endpoint, worker_);
+        explanation.podRequest = podRequest(
+            *asked.door, decision, request, head, static_cast<std::uint16_t>(port->number));
+        asked.door->finished(decision.upstream, decision.endpoint, worker_);
     }
-    asked.release(decision);
 }
 
 /// A door that understands no HTTP: whatever comes in goes to the Service of the port.
@@ -203,10 +227,10 @@ void Explainer::explainBytes(DoorId id, Explanation& explanation)
         explainNoPort(door, explanation);
         return;
     }
-    const EndpointId endpoint = openDoor(id).choose(port->upstream, {}, worker_);
+    const EndpointId endpoint = openDoor(id).door->choose(port->upstream, {}, worker_);
     explainConnection(door, *plan_, port->upstream, endpoint, explanation);
     if (endpoint.isValid()) {
-        openDoor(id).finished(port->upstream, endpoint, worker_);
+        openDoor(id).door->finished(port->upstream, endpoint, worker_);
     }
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "explain/explanation.hpp"
+#include "explain/host_index.hpp"
 #include "frontdoor/front_door.hpp"
 
+#include <functional>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace lab::explain {
@@ -11,27 +14,43 @@ namespace lab::explain {
 /// Which rule takes this request, and why not the others?  One style's answers.
 ///
 /// Every answer is read from the decision, and its trace, of FrontDoor::decide: the code that
-/// serves traffic. The doors asked are its own, with limits that are full at each question, so no
-/// served client pays for it. One thread.
+/// serves traffic. The question is rehearsed: no limit takes a token for it, so no served client
+/// pays for it. The doors asked are the running ones, with their limits as they stand, or else own
+/// ones with full buckets. Rules are indexed once, at the first question to a door. One thread.
 class Explainer {
 public:
-    /// \param checksPassword  without it every password is wrong
+    /// The doors that serve, and their time. Both empty: nothing runs.
+    struct Running {
+        std::function<const frontdoor::FrontDoor*(DoorId)> door; ///< nullptr: not that one.
+        std::function<Instant()> now;
+    };
+
+    /// \param checksPassword  of own doors; without it every password is wrong
     explicit Explainer(std::shared_ptr<const plan::FrontDoorPlan> plan,
-                       frontdoor::PasswordCheck checksPassword = {});
+                       frontdoor::PasswordCheck checksPassword = {},
+                       Running running = {});
 
     [[nodiscard]] Explanation explain(const Question& question);
 
 private:
+    /// A door to ask, and its rules.
+    struct Asked {
+        std::unique_ptr<frontdoor::FrontDoor> own; ///< None where the running one is asked.
+        const frontdoor::FrontDoor* door = nullptr;
+        std::unique_ptr<HostIndex> index;
+    };
+
     [[nodiscard]] std::optional<DoorId> doorFor(std::string_view host) const;
-    const frontdoor::FrontDoor& openDoor(DoorId id);
+    const Asked& openDoor(DoorId id);
     void explainHttp(DoorId id, Explanation& explanation);
     void explainBytes(DoorId id, Explanation& explanation);
 
     std::shared_ptr<const plan::FrontDoorPlan> plan_;
     frontdoor::PasswordCheck checksPassword_;
+    Running running_;
     frontdoor::WorkerState worker_;
-    std::vector<std::unique_ptr<frontdoor::FrontDoor>> doors_; ///< By DoorId; made when asked.
-    Instant now_; ///< An hour on at each question: every bucket is full again.
+    std::vector<Asked> doors_;                                 ///< By DoorId; made when asked.
+    std::unordered_map<std::string_view, DoorId> doorsByHost_; ///< Per-service style.
 };
 
 } // namespace lab::explain

@@ -118,6 +118,8 @@ struct Explanation {
     plan::Profile profile = plan::Profile::Spec;
     std::string door;
     plan::DoorMode mode = plan::DoorMode::Http;
+    std::vector<std::string> replicas; ///< All that could have answered instead; of one: none.
+    bool isLive = false; ///< A door that serves was asked: limits as they stand, not as at start.
     Outcome outcome;
     std::string decidedBy;
     std::vector<Candidate> candidates;

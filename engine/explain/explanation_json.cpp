@@ -162,7 +162,9 @@ std::string explanationAsJson(const Explanation& explanation)
     root["style"] = std::string(plan::toText(explanation.style));
     root["profile"] = std::string(plan::toText(explanation.profile));
     root["door"] = json::object{{"name", toJsonString(explanation.door)},
-                                {"mode", std::string(plan::toText(explanation.mode))}};
+                                {"mode", std::string(plan::toText(explanation.mode))},
+                                {"live", explanation.isLive},
+                                {"replicas", listOf(explanation.replicas)}};
     root["outcome"] = outcomeOf(explanation.outcome);
     put(root, "decidedBy", explanation.decidedBy);
     put(root, "answeredBy", explanation.answeredBy);

@@ -347,6 +347,11 @@ std::string explanationAsText(const Explanation& explanation, bool usesColour)
         where += ", " + std::string(plan::toText(explanation.mode)) + " door " + explanation.door;
     }
     page.line(Tone::Faint, where);
+    if (!explanation.replicas.empty()) {
+        page.line(Tone::Faint,
+                  "one of " + plural(explanation.replicas.size(), "replica") +
+                      ", each with limits of its own; a connection meets any of them");
+    }
     page.blank();
     writeDecision(explanation, page);
     writeNearMisses(explanation, page);

@@ -4,7 +4,6 @@
 #include "explain/candidates.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 namespace lab::explain {
@@ -74,34 +73,12 @@ std::string sampleOf(const std::string& pattern)
     return pattern.starts_with("*.") ? 'x' + pattern.substr(1) : pattern;
 }
 
-/// Asks the table about hosts that the request did not name.
-class OtherHosts {
-public:
-    explicit OtherHosts(const plan::Door& door)
-        : door_(door)
-        , ruleOf_(door.routes.size())
-    {
-        for (const RouteRule& rule : door.table.rules()) {
-            const RouteRule*& first = ruleOf_[rule.route.index()];
-            first = first == nullptr ? &rule : first;
-        }
-    }
-
-    /// The user's rule that takes the path on a host of that pattern, if there is one.
-    [[nodiscard]] const RouteRule* taker(const std::string& pattern, const std::string& path) const
-    {
-        const auto route = door_.table.match(sampleOf(pattern), path);
-        if (!route || door_.routes[route->index()].isImplicitRoot) {
-            return nullptr;
-        }
-        const RouteRule* const rule = ruleOf_[route->index()];
-        return rule != nullptr && rule->host == pattern ? rule : nullptr;
-    }
-
-private:
-    const plan::Door& door_;
-    std::vector<const RouteRule*> ruleOf_; ///< By route: the first one that leads to it.
-};
+/// Does the door lead a request for that rule's host and this path to the rule?
+bool isTakenBy(const plan::Door& door, const RouteRule& rule, const std::string& path)
+{
+    const auto route = door.table.match(sampleOf(rule.host), path);
+    return route == rule.route && !door.routes[route->index()].isImplicitRoot;
+}
 
 void addNearPaths(const plan::Door& door,
                   const routing::RouteTrace& trace,
@@ -125,67 +102,93 @@ void addNearPaths(const plan::Door& door,
     }
 }
 
-void addNearHosts(const plan::Door& door,
+/// The rule of that host that takes the path, else its first one.
+void addHost(const HostIndex& index,
+             const HostIndex::Host& host,
+             const std::string& path,
+             const std::string& hint,
+             Misses& misses)
+{
+    const plan::Door& door = index.door();
+    routing::RouteTrace trace;
+    const auto route = door.table.match(sampleOf(std::string(host.name)), path, &trace);
+    const bool isTaken =
+        route && !door.routes[route->index()].isImplicitRoot && trace.hostPattern == host.name;
+    const std::size_t rule = isTaken ? trace.candidates.front().rule : host.firstRule;
+    misses.add(door.table.rules()[rule], isTaken ? hint : hint + "; yet it does not take the path");
+}
+
+void addNearHosts(const HostIndex& index,
                   const std::string& host,
                   const std::string& path,
-                  const std::vector<std::string>& hosts,
-                  const OtherHosts& others,
                   Misses& misses)
 {
-    const auto addHost = [&](const std::string& pattern, const std::string& hint) {
-        if (const RouteRule* rule = others.taker(pattern, path)) {
-            misses.add(*rule, hint);
-            return;
+    if (const auto* wildcard = index.find("*." + host)) {
+        addHost(index,
+                *wildcard,
+                path,
+                "a wildcard needs a label: it does not take " + host + " itself",
+                misses);
+    }
+    const std::size_t first = host.find('.');
+    for (std::size_t dot = first; dot != std::string::npos; dot = host.find('.', dot + 1)) {
+        const auto* wildcard = dot == first ? nullptr : index.find('*' + host.substr(dot));
+        if (wildcard != nullptr) {
+            addHost(index,
+                    *wildcard,
+                    path,
+                    "a wildcard stands for one label, and " + host + " has more",
+                    misses);
         }
-        for (const RouteRule& rule : door.table.rules()) {
-            if (rule.host == pattern) {
-                misses.add(rule, hint + "; yet it does not take the path");
+    }
+    const std::string near(nearest(host, index.plainNames()));
+    if (const auto* meant = near.empty() ? nullptr : index.find(near)) {
+        addHost(index, *meant, path, "did you mean the host " + near + "?", misses);
+    }
+}
+
+/// Rules of other hosts that take the path: those with the most of it first.
+void addOtherHosts(const HostIndex& index,
+                   const routing::RouteTrace& trace,
+                   const std::string& path,
+                   Misses& misses)
+{
+    const plan::Door& door = index.door();
+    std::size_t asked = 0;
+    const auto ask = [&](std::span<const std::uint32_t> numbers) {
+        for (const std::uint32_t number : numbers) {
+            if (misses.isFull() || ++asked > rulesAskedMax) {
                 return;
+            }
+            const RouteRule& rule = door.table.rules()[number];
+            const bool isOther =
+                !rule.host.empty() && !(trace.isHostKnown && rule.host == trace.hostPattern);
+            if (isOther && isTakenBy(door, rule, path)) {
+                misses.add(rule, "takes the path, on another host");
             }
         }
     };
-    for (const std::string& pattern : hosts) {
-        if (pattern.starts_with("*.") && host == pattern.substr(2)) {
-            addHost(pattern, "a wildcard needs a label: it does not take " + host + " itself");
-        } else if (pattern.starts_with("*.") && host.ends_with(pattern.substr(1))) {
-            addHost(pattern, "a wildcard stands for one label, and " + host + " has more");
-        }
+    std::string_view stem = path;
+    while (stem.size() > 1) {
+        ask(index.rulesFor(stem));
+        stem = stem.substr(0, stem.rfind('/'));
     }
-    std::vector<std::string> names;
-    std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(names), [](const auto& each) {
-        return !each.starts_with("*.");
-    });
-    if (const std::string near(nearest(host, names)); !near.empty()) {
-        addHost(near, "did you mean the host " + near + "?");
-    }
+    ask(index.patterns());
 }
 
 } // namespace
 
-std::vector<NearMiss> nearMisses(const plan::Door& door,
+std::vector<NearMiss> nearMisses(const HostIndex& index,
                                  const routing::RouteTrace& trace,
                                  const std::string& host,
                                  const std::string& path)
 {
-    Misses misses(door);
-    std::set<std::string> distinct;
-    for (const RouteRule& rule : door.table.rules()) {
-        if (!rule.host.empty() && !(trace.isHostKnown && rule.host == trace.hostPattern)) {
-            distinct.insert(rule.host);
-        }
-    }
-    const std::vector<std::string> hosts(distinct.begin(), distinct.end());
-    const OtherHosts others(door);
-    addNearPaths(door, trace, path, misses);
+    Misses misses(index.door());
+    addNearPaths(index.door(), trace, path, misses);
     if (!trace.isHostKnown || trace.hostPattern.empty()) {
-        addNearHosts(door, host, path, hosts, others, misses);
+        addNearHosts(index, host, path, misses);
     }
-    const std::size_t asked = std::min(hosts.size(), hostsAskedMax);
-    for (std::size_t i = 0; i < asked && !misses.isFull(); ++i) {
-        if (const RouteRule* rule = others.taker(hosts[i], path); rule && rule->path != "/") {
-            misses.add(*rule, "takes the path, on another host");
-        }
-    }
+    addOtherHosts(index, trace, path, misses);
     return misses.take();
 }
 

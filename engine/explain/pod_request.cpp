@@ -1,6 +1,6 @@
 #include "explain/pod_request.hpp"
 
-#include "http/serialize.hpp"
+#include "frontdoor/forwarding.hpp"
 
 #include <algorithm>
 
@@ -9,8 +9,6 @@ namespace {
 
 /// Stands for what is drawn anew for every request.
 constexpr std::string_view drawnId = "<32 hexadecimal digits>";
-constexpr std::uint16_t httpPort = 80;
-constexpr std::uint16_t httpsPort = 443;
 
 struct Line {
     std::string_view name;
@@ -47,36 +45,6 @@ std::vector<Line> linesOf(std::string_view head, std::string& first)
     return lines;
 }
 
-/// As live's Exchange sets it for the same decision.
-http::Forwarding forwardingOf(const frontdoor::FrontDoor& door,
-                              const frontdoor::Decision& decision,
-                              const frontdoor::RequestView& request,
-                              const http::RequestHead& head)
-{
-    http::Forwarding forwarding;
-    forwarding.clientAddress = door.clientOf(request);
-    forwarding.host = decision.podHost.empty() ? head.authority : decision.podHost;
-    forwarding.forwardedHost = head.authority;
-    forwarding.dropsAuthorization = decision.dropsAuthorization;
-    forwarding.isTls = request.isTls;
-    forwarding.port = request.isTls ? httpsPort : httpPort;
-    if (door.plan().profile == plan::Profile::IngressNginx) {
-        forwarding.addsVia = false;
-        forwarding.addsNginxFields = true;
-        forwarding.dropsOddNames = true;
-        forwarding.requestId = drawnId;
-    }
-    if (door.door().trustsForwarded) {
-        forwarding.forwardedProto = request.field("x-forwarded-proto");
-        if (const auto host = request.field("x-forwarded-host"); !host.empty()) {
-            forwarding.forwardedHost = host;
-        }
-    }
-    forwarding.keepsForwardedFor = door.door().keepsForwardedFor;
-    forwarding.extraFields = decision.podFields;
-    return forwarding;
-}
-
 PodField::Change changeOf(const Line& line, const http::RequestHead& head)
 {
     bool isNamed = false;
@@ -96,19 +64,19 @@ PodField::Change changeOf(const Line& line, const http::RequestHead& head)
 PodRequest podRequest(const frontdoor::FrontDoor& door,
                       const frontdoor::Decision& decision,
                       const frontdoor::RequestView& request,
-                      const http::RequestHead& head)
+                      const http::RequestHead& head,
+                      std::uint16_t port)
 {
     PodRequest made;
     made.before = std::string(head.method) + ' ' + std::string(head.target) + " HTTP/1.1";
     const std::string_view target =
         decision.target.empty() ? head.originForm : std::string_view(decision.target);
+    http::Forwarding forwarding = frontdoor::forwardingOf(door, decision, request, port);
+    if (forwarding.addsNginxFields) {
+        forwarding.requestId = drawnId;
+    }
     std::string written;
-    http::appendForwardedHead(written,
-                              head,
-                              target,
-                              forwardingOf(door, decision, request, head),
-                              head.framing,
-                              head.contentLength);
+    http::appendForwardedHead(written, head, target, forwarding, head.framing, head.contentLength);
     const std::vector<Line> lines = linesOf(written, made.after);
     for (const Line& line : lines) {
         made.fields.push_back(

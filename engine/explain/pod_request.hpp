@@ -9,9 +9,11 @@ namespace lab::explain {
 /// The request as the pod gets it, field by field against what the client sent: written by the
 /// code that writes it on the wire.
 /// \param head  as parsed from the client \pre decision.isForward()
+/// \param port  of the door that the request came in by
 [[nodiscard]] PodRequest podRequest(const frontdoor::FrontDoor& door,
                                     const frontdoor::Decision& decision,
                                     const frontdoor::RequestView& request,
-                                    const http::RequestHead& head);
+                                    const http::RequestHead& head,
+                                    std::uint16_t port);
 
 } // namespace lab::explain

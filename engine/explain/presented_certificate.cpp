@@ -1,5 +1,7 @@
 #include "explain/presented_certificate.hpp"
 
+#include "routing/server_name.hpp"
+
 #include <algorithm>
 
 namespace lab::explain {
@@ -25,14 +27,6 @@ std::string wildcardOf(std::string_view host)
     return dot == std::string_view::npos ? std::string() : '*' + std::string(host.substr(dot));
 }
 
-const plan::NamedCertificate* named(const plan::Door& door, std::string_view host)
-{
-    const auto found = std::find_if(door.certificates.begin(),
-                                    door.certificates.end(),
-                                    [&](const auto& each) { return each.host == host; });
-    return found == door.certificates.end() ? nullptr : &*found;
-}
-
 bool covers(const std::vector<std::string>& names, std::string_view host)
 {
     const std::string wildcard = wildcardOf(host);
@@ -46,15 +40,20 @@ bool covers(const std::vector<std::string>& names, std::string_view host)
 std::optional<PresentedCertificate>
 presentedCertificate(const plan::Door& door, const plan::FrontDoorPlan& plan, std::string_view host)
 {
+    const std::string name(host);
+    const auto [named, match] = routing::findByServerName(name, [&](const std::string& wanted) {
+        const auto found = std::find_if(door.certificates.begin(),
+                                        door.certificates.end(),
+                                        [&](const auto& each) { return each.host == wanted; });
+        return found == door.certificates.end() ? nullptr : &*found;
+    });
     CertificateId id = door.defaultCertificate;
     std::string because =
-        "no certificate is named " + std::string(host) + " or its wildcard: the door's default one";
-    if (const auto* exact = named(door, host)) {
-        id = exact->certificate;
-        because = "the name " + exact->host + " exactly";
-    } else if (const auto* wild = named(door, wildcardOf(host))) {
-        id = wild->certificate;
-        because = "the wildcard " + wild->host;
+        "no certificate is named " + name + " or its wildcard: the door's default one";
+    if (match != routing::NameMatch::None) {
+        id = named->certificate;
+        because = match == routing::NameMatch::Exact ? "the name " + named->host + " exactly"
+                                                     : "the wildcard " + named->host;
     }
     if (!id.isValid()) {
         return std::nullopt;

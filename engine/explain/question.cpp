@@ -1,5 +1,6 @@
 #include "explain/question.hpp"
 
+#include "base/quoted.hpp"
 #include "limiting/address_range.hpp"
 
 #include <boost/url/parse.hpp>
@@ -13,13 +14,6 @@ namespace {
 Error wrong(std::string message)
 {
     return {ErrorKind::WrongUse, std::move(message)};
-}
-
-std::string quoted(std::string_view text)
-{
-    std::string made(1, '"');
-    made += text;
-    return made + '"';
 }
 
 bool isHostName(std::string_view name)

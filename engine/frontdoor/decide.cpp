@@ -29,10 +29,10 @@ struct FrontDoor::Deciding {
     bool isSlashRedirect;
     Decision& decision;
 
-    void note(const char* phase, std::string text) const
+    void note(const char* phase, std::string_view text, std::string_view name = {}) const
     {
         if (trace != nullptr) {
-            trace->steps.push_back({phase, std::move(text)});
+            trace->steps.push_back({phase, std::string(text).append(name)});
         }
     }
 
@@ -168,13 +168,14 @@ bool FrontDoor::lacksEndpoint(Deciding& deciding) const
 bool FrontDoor::limits(Deciding& deciding) const
 {
     const plan::RoutePolicy& policy = deciding.policy;
+    const bool isRehearsed = deciding.request.isRehearsed;
     Decision& decision = deciding.decision;
     const bool isPerClient = !policy.rateZones.empty() || policy.connectionZone;
     const std::string_view client = isPerClient ? clientOf(deciding.request) : std::string_view();
     if (isPerClient && !limiting::isInAny(policy.unlimitedClients, client)) {
         const std::uint64_t hash = limiting::clientHash(client);
         for (const std::size_t zone : policy.rateZones) {
-            if (rateLimiters_[zone]->admit(hash, deciding.now) > Duration::zero()) {
+            if (askZone(zone, hash, isRehearsed, deciding.now) > Duration::zero()) {
                 return deciding.refuse(Refusal::ClientLimit,
                                        door().rateLimitStatus,
                                        "limit",
@@ -185,16 +186,17 @@ bool FrontDoor::limits(Deciding& deciding) const
             }
         }
         if (policy.connectionZone && deciding.request.endsWithRelease) {
-            if (!connectionLimiters_[*policy.connectionZone]->begin(hash)) {
+            auto& limiter = *connectionLimiters_[*policy.connectionZone];
+            if (!(isRehearsed ? limiter.mayBegin(hash) : limiter.begin(hash))) {
                 return deciding.refuse(Refusal::ClientLimit,
                                        door().connectionLimitStatus,
                                        "limit",
                                        door().connectionZones[*policy.connectionZone].name);
             }
-            decision.heldClient = hash;
+            decision.heldClient = isRehearsed ? 0 : hash;
         }
     }
-    const Duration wait = overall_ ? overall_->admit(deciding.now) : Duration::zero();
+    const Duration wait = askAll(deciding.request, deciding.now);
     if (wait > Duration::zero()) {
         decision.retryAfter = wait;
         return deciding.refuse(Refusal::OverallLimit, 429, "limit", "the door's bucket is empty");
@@ -247,9 +249,7 @@ void FrontDoor::forward(Deciding& deciding) const
     const std::size_t picked = pick(deciding, decision.upstream, flags.all());
     deciding.worker.balancer(decision.upstream).began(picked);
     decision.endpoint = upstream.endpoints[picked];
-    if (deciding.trace != nullptr) {
-        deciding.note("endpoint", "chosen: " + plan_->endpoint(decision.endpoint).name);
-    }
+    deciding.note("endpoint", "chosen: ", plan_->endpoint(decision.endpoint).name);
 }
 
 /// The route's upstream or its canary's: an existing session first, then the canary's rules.

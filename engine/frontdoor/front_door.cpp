@@ -82,6 +82,36 @@ void FrontDoor::release(const Decision& decided) const
     }
 }
 
+Duration
+FrontDoor::askZone(std::size_t zone, std::uint64_t clientHash, bool isRehearsed, Instant now) const
+{
+    limiting::ClientLimiter& limiter = *rateLimiters_[zone];
+    return isRehearsed ? limiter.waitFor(clientHash, now) : limiter.admit(clientHash, now);
+}
+
+Duration FrontDoor::askAll(const RequestView& request, Instant now) const
+{
+    if (!overall_) {
+        return Duration::zero();
+    }
+    return request.isRehearsed ? overall_->waitFor(now) : overall_->admit(now);
+}
+
+double FrontDoor::clientLevel(std::size_t zone, std::string_view client, Instant now) const
+{
+    return rateLimiters_[zone]->level(limiting::clientHash(client), now);
+}
+
+std::optional<double> FrontDoor::overallLevel(Instant now) const
+{
+    return overall_ ? std::optional(overall_->level(now)) : std::nullopt;
+}
+
+int FrontDoor::underWay(std::size_t zone, std::string_view client) const
+{
+    return connectionLimiters_[zone]->underWay(limiting::clientHash(client));
+}
+
 bool FrontDoor::hasReadyEndpoint(UpstreamId upstream) const
 {
     const auto& endpoints = plan_->upstream(upstream).endpoints;

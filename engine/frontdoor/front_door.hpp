@@ -82,6 +82,12 @@ public:
     /// The address that counts as the client's: its own, or what a trusted proxy says.
     [[nodiscard]] std::string_view clientOf(const RequestView& request) const;
 
+    /// Tokens that a client has left in that rate zone; of all clients together, where there is
+    /// such a limit; requests of a client that are under way. Nothing is taken: for explanations.
+    [[nodiscard]] double clientLevel(std::size_t zone, std::string_view client, Instant now) const;
+    [[nodiscard]] std::optional<double> overallLevel(Instant now) const;
+    [[nodiscard]] int underWay(std::size_t zone, std::string_view client) const;
+
     [[nodiscard]] const plan::FrontDoorPlan& plan() const { return *plan_; }
     [[nodiscard]] const plan::Door& door() const { return plan_->door(door_); }
     [[nodiscard]] DoorId id() const { return door_; }
@@ -99,6 +105,11 @@ private:
 
     UpstreamId upstreamFor(Deciding& deciding) const;
     std::size_t pick(Deciding& deciding, UpstreamId upstream, std::span<const bool> usable) const;
+    /// How long until the bucket admits it; zero: now, and then it has taken a token, unless it is
+    /// only rehearsed.
+    [[nodiscard]] Duration
+    askZone(std::size_t zone, std::uint64_t clientHash, bool isRehearsed, Instant now) const;
+    [[nodiscard]] Duration askAll(const RequestView& request, Instant now) const;
     [[nodiscard]] bool isSecure(const RequestView& request) const;
     [[nodiscard]] bool hasReadyEndpoint(UpstreamId upstream) const;
     void sendToErrorPage(Decision& decision,

@@ -26,6 +26,7 @@ struct RequestView {
     const RequestFields* fields = nullptr; ///< None: no field is looked at.
     std::uint64_t bodyBytes = 0;           ///< Content-Length; 0 if there is none.
     std::int64_t wallSeconds = 0;          ///< Unix time, for dates in cookies.
+    bool isRehearsed = false;     ///< Only asked about: no limit takes a token or counts it.
     bool endsWithRelease = false; ///< The caller promises to call FrontDoor::release(): only then
                                   ///< are requests under way counted (limit-connections).
 

@@ -67,6 +67,8 @@ bool isPassedOn(const Field& field, const Forwarding& forwarding)
         return !forwarding.addsNginxFields;
     case FieldName::Authorization:
         return !forwarding.dropsAuthorization;
+    case FieldName::XLabExplain:
+        return !forwarding.dropsExplain;
     case FieldName::Expect:
         return !asksForContinue(field);
     default:

@@ -28,6 +28,7 @@ struct Forwarding {
     /// kept as X-Original-Forwarded-For and -Host: ingress-nginx's nginx.tmpl.
     bool addsNginxFields = false;
     bool dropsOddNames = false; ///< All but letters, digits, '-': nginx's underscores_in_headers.
+    bool dropsExplain = false;  ///< X-Lab-Explain is for this door.
     bool dropsAuthorization = false; ///< The door itself asked for the password.
     bool keepsForwardedFor =
         false;                    ///< The client's list stays in front: compute-full-forwarded-for.

@@ -34,6 +34,33 @@ Duration ClientLimiter::admit(std::uint64_t clientHash, Instant now)
     return steps_.admit(slotOf(clientHash).nextNs, now);
 }
 
+void ClientLimiter::giveBack(std::uint64_t clientHash)
+{
+    steps_.giveBack(slotOf(clientHash).nextNs);
+}
+
+Duration ClientLimiter::waitFor(std::uint64_t clientHash, Instant now) const
+{
+    const Slot* const slot = knownSlot(clientHash);
+    return slot == nullptr ? Duration::zero() : steps_.waitFor(slot->nextNs, now);
+}
+
+double ClientLimiter::level(std::uint64_t clientHash, Instant now) const
+{
+    const Slot* const slot = knownSlot(clientHash);
+    return slot == nullptr ? policy_.burst : steps_.level(slot->nextNs, policy_.burst, now);
+}
+
+const ClientLimiter::Slot* ClientLimiter::knownSlot(std::uint64_t client) const
+{
+    for (const std::size_t place : placesOf(client, clientsMax)) {
+        if (slots_[place].client.load(std::memory_order_acquire) == client) {
+            return &slots_[place];
+        }
+    }
+    return nullptr;
+}
+
 ClientLimiter::Slot& ClientLimiter::slotOf(std::uint64_t client)
 {
     while (true) {
@@ -95,6 +122,16 @@ void ConnectionLimiter::end(std::uint64_t clientHash)
         const int before = slot->count.fetch_sub(1);
         check(before > 0, "what ends has begun");
     }
+}
+
+int ConnectionLimiter::underWay(std::uint64_t clientHash) const
+{
+    for (const std::size_t place : placesOf(clientHash, clientsMax)) {
+        if (slots_[place].client.load(std::memory_order_acquire) == clientHash) {
+            return slots_[place].count.load(std::memory_order_relaxed);
+        }
+    }
+    return 0;
 }
 
 /// A place stays its client's for ever once taken: counts never move between clients.

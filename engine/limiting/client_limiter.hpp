@@ -26,6 +26,14 @@ public:
     /// \return zero if the request may pass, else how long until the next one may
     Duration admit(std::uint64_t clientHash, Instant now);
 
+    /// Puts the token back that admit() has just taken for that client: another limit refuses it.
+    void giveBack(std::uint64_t clientHash);
+
+    /// What admit() would say, without taking a token, nor a place in the table.
+    [[nodiscard]] Duration waitFor(std::uint64_t clientHash, Instant now) const;
+    /// Tokens in that client's bucket.
+    [[nodiscard]] double level(std::uint64_t clientHash, Instant now) const;
+
     [[nodiscard]] const BucketPolicy& policy() const { return policy_; }
 
 private:
@@ -35,6 +43,7 @@ private:
     };
 
     Slot& slotOf(std::uint64_t client);
+    [[nodiscard]] const Slot* knownSlot(std::uint64_t client) const;
 
     BucketPolicy policy_;
     BucketSteps steps_;
@@ -53,6 +62,14 @@ public:
     bool begin(std::uint64_t clientHash);
     /// Ends one that began.
     void end(std::uint64_t clientHash);
+
+    /// Requests of that client that are under way.
+    [[nodiscard]] int underWay(std::uint64_t clientHash) const;
+    /// What begin() would say.
+    [[nodiscard]] bool mayBegin(std::uint64_t clientHash) const
+    {
+        return underWay(clientHash) < perClientMax_;
+    }
 
 private:
     struct Slot {

@@ -46,6 +46,20 @@ Duration BucketSteps::admit(std::atomic<std::int64_t>& nextNs, Instant now) cons
     }
 }
 
+Duration BucketSteps::waitFor(const std::atomic<std::int64_t>& nextNs, Instant now) const
+{
+    const std::int64_t ahead = nextNs.load(std::memory_order_relaxed) - now.sinceStart().count();
+    return Duration(std::max<std::int64_t>(ahead - toleranceNs_, 0));
+}
+
+double BucketSteps::level(const std::atomic<std::int64_t>& nextNs, double burst, Instant now) const
+{
+    const std::int64_t ahead = nextNs.load(std::memory_order_relaxed) - now.sinceStart().count();
+    const double missing =
+        static_cast<double>(std::max<std::int64_t>(ahead, 0)) / static_cast<double>(intervalNs_);
+    return std::clamp(burst - missing, 0.0, burst);
+}
+
 TokenBucket::TokenBucket(BucketPolicy policy)
     : policy_(policy)
     , steps_(policy)
@@ -60,10 +74,7 @@ Duration TokenBucket::admit(Instant now)
 
 double TokenBucket::level(Instant now) const
 {
-    const std::int64_t ahead = nextNs_.load(std::memory_order_relaxed) - now.sinceStart().count();
-    const double missing = static_cast<double>(std::max<std::int64_t>(ahead, 0)) /
-                           static_cast<double>(steps_.intervalNs());
-    return std::clamp(policy_.burst - missing, 0.0, policy_.burst);
+    return steps_.level(nextNs_, policy_.burst, now);
 }
 
 } // namespace lab::limiting

@@ -26,6 +26,15 @@ public:
     /// Takes one token of the bucket kept in `nextNs`: see TokenBucket::admit.
     Duration admit(std::atomic<std::int64_t>& nextNs, Instant now) const;
 
+    /// Puts one token back that admit() took.
+    void giveBack(std::atomic<std::int64_t>& nextNs) const { nextNs.fetch_sub(intervalNs_); }
+
+    /// What admit() would say, without taking anything.
+    [[nodiscard]] Duration waitFor(const std::atomic<std::int64_t>& nextNs, Instant now) const;
+    /// Tokens in the bucket of that size. \param burst  of the policy
+    [[nodiscard]] double
+    level(const std::atomic<std::int64_t>& nextNs, double burst, Instant now) const;
+
     [[nodiscard]] std::int64_t intervalNs() const { return intervalNs_; }
 
 private:
@@ -47,6 +56,9 @@ public:
     /// Takes one token.
     /// \return zero if the request may pass, else how long until the next one may (Retry-After)
     Duration admit(Instant now);
+
+    /// What admit() would say, without taking a token.
+    [[nodiscard]] Duration waitFor(Instant now) const { return steps_.waitFor(nextNs_, now); }
 
     /// Tokens in the bucket at that time: for reports.
     [[nodiscard]] double level(Instant now) const;

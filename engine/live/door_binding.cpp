@@ -52,6 +52,14 @@ public:
         return socketAddress(host, port);
     }
 
+    /// A node port keeps its number, unless all ports are free ones.
+    [[nodiscard]] Result<SocketAddress> addressOn(const plan::PlannedNode& node, int number) const
+    {
+        return socketAddress(node.address,
+                             options_.httpPort ? static_cast<std::uint16_t>(number)
+                                               : std::uint16_t{0});
+    }
+
 private:
     [[nodiscard]] std::uint16_t realPort(int number) const
     {
@@ -74,6 +82,52 @@ private:
     std::set<std::string> taken_;
 };
 
+/// Where one port of a door listens.
+struct Listening {
+    const plan::Door& door;
+    DoorId id;
+    std::size_t port = 0;
+    NodeId node;
+    bool isProxied = false;
+};
+
+Result<BoundSocket> bindOne(const Listening& wanted, const Result<SocketAddress>& address)
+{
+    if (!address) {
+        return address.error();
+    }
+    const Result<int> fd = listenOn(*address);
+    if (!fd) {
+        return fd.error();
+    }
+    return BoundSocket{wanted.id,
+                       wanted.door.ports[wanted.port],
+                       localAddressOf(*fd),
+                       UniqueFd(*fd),
+                       wanted.isProxied,
+                       wanted.port,
+                       wanted.node};
+}
+
+/// Once each port; a controller's private one besides; a node port on every node that listens.
+std::vector<Listening> listeningOf(const plan::Door& door, DoorId id)
+{
+    std::vector<Listening> all;
+    for (std::size_t port = 0; port < door.ports.size(); ++port) {
+        if (door.role == plan::DoorRole::NodePort) {
+            for (const NodeId node : door.nodes) {
+                all.push_back({door, id, port, node, false});
+            }
+            continue;
+        }
+        all.push_back({door, id, port, {}, false});
+        if (door.role == plan::DoorRole::Controller) {
+            all.push_back({door, id, port, {}, true});
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
@@ -83,23 +137,19 @@ Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
     AddressBook addresses(options);
     for (std::size_t i = 0; i < plan.doors.size(); ++i) {
         const plan::Door& door = plan.doors[i];
-        const bool isController = door.role == plan::DoorRole::Controller;
-        if (!isController && door.replicas.empty()) {
+        if (door.role == plan::DoorRole::LoadBalancer && door.replicas.empty()) {
             addresses.nextPerServiceDoor();
         }
-        for (const plan::DoorPort& port : door.ports) {
-            for (int isProxied = 0; isProxied <= (isController ? 1 : 0); ++isProxied) {
-                const auto address = addresses.addressFor(door, port.number);
-                if (!address) {
-                    return address.error();
-                }
-                const Result<int> fd = listenOn(*address);
-                if (!fd) {
-                    return fd.error();
-                }
-                bound.push_back(
-                    {DoorId(i), port, localAddressOf(*fd), UniqueFd(*fd), isProxied == 1});
+        for (const Listening& wanted : listeningOf(door, DoorId(i))) {
+            const int number = door.ports[wanted.port].number;
+            auto socket =
+                bindOne(wanted,
+                        wanted.node.isValid() ? addresses.addressOn(plan.node(wanted.node), number)
+                                              : addresses.addressFor(door, number));
+            if (!socket) {
+                return socket.error();
             }
+            bound.push_back(std::move(*socket));
         }
     }
     return bound;

@@ -15,7 +15,9 @@ struct BoundSocket {
     plan::DoorPort port;
     SocketAddress address;
     UniqueFd fd;
-    bool isProxied = false; ///< A controller's private listener: PROXY v2 comes first.
+    bool isProxied = false;    ///< A controller's private listener: PROXY v2 comes first.
+    std::size_t portIndex = 0; ///< Of `port` in Door::ports.
+    NodeId node;               ///< NodePort doors: whose address it is.
 };
 
 /// Binds every port of every door of a plan, or none.
@@ -23,7 +25,8 @@ struct BoundSocket {
 /// The ingress's own door listens on the given address at N and N+1. Per-service doors use the same
 /// two ports on an address each: 127.0.1.1 to .254, then 127.64.0.1 onwards; or one port after the
 /// other from 20001 on the ingress's address. Service ports other than 80 and 443 keep their number
-/// (those below 1024: plus 10000). Controllers get free ports on 127.0.0.1, public and private.
+/// (those below 1024: plus 10000). Node ports keep theirs, on the address of every node that
+/// listens (127.0.2.1 onwards). Controllers get free ports on 127.0.0.1, public and private.
 [[nodiscard]] Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
                                                          const ListenOptions& options);
 

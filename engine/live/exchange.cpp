@@ -303,13 +303,11 @@ Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
     // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
     const bool goesOn =
         isRequestRead && request_.head.isKeepAlive && request_.head.minorVersion > 0;
+    std::string fields;
+    const std::string_view forClient = fieldsForClient(fields);
     out_.clear();
-    http::appendOwnAnswer(out_,
-                          status,
-                          decision_.answerFields,
-                          std::string(why) + '\n',
-                          !goesOn,
-                          request_.head.method == "HEAD");
+    http::appendOwnAnswer(
+        out_, status, forClient, std::string(why) + '\n', !goesOn, request_.head.method == "HEAD");
     request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io io = co_await request_.client.write(out_);
     request_.door.tally().bytesOut.add(out_.size());

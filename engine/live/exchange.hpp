@@ -1,6 +1,7 @@
 #pragma once
 
 #include "frontdoor/decision.hpp"
+#include "frontdoor/decision_trace.hpp"
 #include "frontdoor/request_view.hpp"
 #include "frontdoor/retry.hpp"
 #include "http/message.hpp"
@@ -30,7 +31,8 @@ struct ExchangeRequest {
     Buffer& buffer;        ///< Holds the head and what came behind it.
     std::size_t headBytes; ///< Where the body begins in it.
     std::string_view clientAddress;
-    const frontdoor::RequestView& view; ///< As decided on.
+    const frontdoor::RequestView& view;              ///< As decided on.
+    const frontdoor::DecisionTrace* trace = nullptr; ///< Of the decision; if the client wants it.
 };
 
 /// One request to one pod and the answer back, with retries where they cannot do harm.
@@ -92,6 +94,7 @@ private:
     void fail(frontdoor::TryOutcome::Kind kind, bool wasSent);
     void writeRequestHead();
     std::string_view fieldsForPod(std::string& made) const;
+    std::string_view fieldsForClient(std::string& made) const;
     void releaseUpstream(bool isReusable);
 
     ExchangeRequest request_;

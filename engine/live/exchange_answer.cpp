@@ -45,6 +45,20 @@ bool Exchange::replacesAnswer()
     return next_.has_value();
 }
 
+/// What the door adds to the answer, whoever makes it. \param made  where it is put together if it
+/// is not ready-made
+std::string_view Exchange::fieldsForClient(std::string& made) const
+{
+    if (request_.trace == nullptr) {
+        return decision_.answerFields;
+    }
+    const DoorContext& door = request_.door;
+    made = decision_.answerFields +
+           door.options.explainFields(
+               door.frontDoor(), request_.view, decision_, *request_.trace, failed_.size());
+    return made;
+}
+
 Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
 {
     const http::RequestHead& request = request_.head;
@@ -55,7 +69,8 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     out_.clear();
     http::Returning returning;
     returning.confirmsKeepAlive = request.minorVersion == 0 && !closes;
-    returning.extraFields = decision_.answerFields;
+    std::string fields;
+    returning.extraFields = fieldsForClient(fields);
     returning.dropsServer = request_.door.served.plan->profile == plan::Profile::IngressNginx;
     http::appendReturnedHead(out_, answerHead_, framing, closes, returning);
     request_.door.tally().answered(answerHead_.status);

@@ -1,5 +1,5 @@
 // The first half of an exchange: the request on its way to the pod.
-#include "http/serialize.hpp"
+#include "frontdoor/forwarding.hpp"
 #include "live/exchange.hpp"
 #include "live/pod_server.hpp"
 
@@ -30,28 +30,12 @@ void Exchange::writeRequestHead()
 {
     const http::RequestHead& head = request_.head;
     const DoorContext& door = request_.door;
-    http::Forwarding forwarding;
-    forwarding.clientAddress = request_.clientAddress;
-    forwarding.host = decision_.podHost.empty() ? head.authority : decision_.podHost;
-    forwarding.forwardedHost = head.authority;
-    forwarding.dropsAuthorization = decision_.dropsAuthorization;
-    forwarding.port = static_cast<std::uint16_t>(door.port.number);
-    forwarding.isTls = door.port.isTls;
-    if (door.served.plan->profile == plan::Profile::IngressNginx) {
-        forwarding.addsVia = false;
-        forwarding.addsNginxFields = true;
-        forwarding.dropsOddNames = true;
+    http::Forwarding forwarding = frontdoor::forwardingOf(
+        door.frontDoor(), decision_, request_.view, static_cast<std::uint16_t>(door.port.number));
+    if (forwarding.addsNginxFields) {
         forwarding.requestId = madeOnce(requestId_, door.own.random);
     }
-    if (door.door().trustsForwarded) {
-        forwarding.clientAddress = door.frontDoor().clientOf(request_.view);
-        forwarding.forwardedProto = request_.view.field("x-forwarded-proto");
-        const std::string_view host = request_.view.field("x-forwarded-host");
-        if (!host.empty()) {
-            forwarding.forwardedHost = host;
-        }
-    }
-    forwarding.keepsForwardedFor = door.door().keepsForwardedFor;
+    forwarding.dropsExplain = static_cast<bool>(door.options.explainFields);
     std::string fields;
     forwarding.extraFields = fieldsForPod(fields);
     const std::string_view target =

@@ -240,14 +240,23 @@ Task<bool> HttpSession::serveOne()
     }
     view.path = *path;
     view.endsWithRelease = true;
+    std::unique_ptr<frontdoor::DecisionTrace> trace;
+    if (door_.options.explainFields && asksToExplain()) {
+        trace = std::make_unique<frontdoor::DecisionTrace>();
+    }
     frontdoor::Decision decision =
-        door_.frontDoor().decide(view, door_.worker.now(), door_.own.state);
+        door_.frontDoor().decide(view, door_.worker.now(), door_.own.state, trace.get());
     const UnderWay mark(door_.frontDoor(), decision);
     if (!decision.isForward()) {
-        co_return co_await refuse(decision);
+        std::string said;
+        if (trace) {
+            said = door_.options.explainFields(door_.frontDoor(), view, decision, *trace, 0);
+        }
+        co_return co_await refuse(decision, said);
     }
-    Exchange exchange({door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view},
-                      decision);
+    Exchange exchange(
+        {door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view, trace.get()},
+        decision);
     const Exchange::End end = co_await exchange.run();
     door_.tally().bytesIn.add(exchange.bodyBytes());
     if (end == Exchange::End::Linger) {
@@ -260,7 +269,19 @@ Task<bool> HttpSession::serveOne()
     co_return true;
 }
 
-Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
+/// Only for clients of this machine: what it says is about the inside.
+bool HttpSession::asksToExplain() const
+{
+    const http::Field* const field = head_.fields.find(http::FieldName::XLabExplain);
+    if (field == nullptr || field->value != "1") {
+        return false;
+    }
+    const Result<SocketAddress> client = socketAddress(clientAddress_, 0);
+    return client && client->isLoopback();
+}
+
+/// \param explained  field lines that say why, where the client asked
+Task<bool> HttpSession::refuse(const frontdoor::Decision& decision, std::string_view explained)
 {
     DoorTally& tally = door_.tally();
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
@@ -277,6 +298,7 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision)
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
         fields += retryAfterField(decision.retryAfter);
     }
+    fields += explained;
     co_return co_await answer(decision.status, fields, text);
 }
 

@@ -33,7 +33,8 @@ private:
     bool takeHead();
     Task<bool> readHead();
     Task<bool> serveOne();
-    Task<bool> refuse(const frontdoor::Decision& decision);
+    [[nodiscard]] bool asksToExplain() const;
+    Task<bool> refuse(const frontdoor::Decision& decision, std::string_view explained);
     Task<bool> answerHere();
     Task<bool> answer(std::uint16_t status, std::string_view fields, std::string_view text);
     Task<bool> refuseHead(http::HeadError error);

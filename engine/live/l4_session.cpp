@@ -8,26 +8,49 @@
 namespace lab::live {
 namespace {
 
-/// Where a connection goes, and what is owed when it is over.
+/// Where a connection goes, and as whom it arrives there.
 struct Target {
     SocketAddress address;
-    EndpointId endpoint; ///< Not valid for a controller replica.
+    SocketAddress source; ///< The client's, a node's or the door's own.
+    bool isController = false;
     bool isKnown = false;
 };
 
-Target chooseTarget(DoorContext& door)
+SocketAddress sourceOf(DoorContext& door,
+                       const frontdoor::L4Decision& decided,
+                       const SocketAddress& peer,
+                       const SocketAddress& local)
 {
-    const plan::Door& self = door.door();
-    if (!self.replicas.empty()) {
-        const DoorId replica = self.replicas[door.own.random.below(self.replicas.size())];
-        const ControllerAddresses& addresses = door.served.controllers[replica.index()];
-        return {door.port.isTls ? addresses.https : addresses.http, {}, true};
+    switch (decided.source) {
+    case frontdoor::L4Decision::Source::Client:
+        return peer;
+    case frontdoor::L4Decision::Source::Node:
+        return door.served.nodeAddresses[decided.node.index()];
+    case frontdoor::L4Decision::Source::Door:
+        return local;
     }
-    const EndpointId endpoint = door.frontDoor().choose(door.port.upstream, {}, door.own.state);
-    if (!endpoint.isValid()) {
+    return peer;
+}
+
+Target chooseTarget(DoorContext& door, const SocketAddress& peer, const SocketAddress& local)
+{
+    const std::string client = peer.host();
+    const frontdoor::L4Decision decided = door.l4Door().decide(
+        {door.portIndex, door.node, client}, door.worker.now(), door.own.random);
+    if (!decided.isPassed()) {
         return {};
     }
-    return {door.served.endpoints.of(endpoint), endpoint, true};
+    Target target;
+    target.isKnown = true;
+    target.isController = decided.replica.isValid();
+    target.source = sourceOf(door, decided, peer, local);
+    if (target.isController) {
+        const ControllerAddresses& addresses = door.served.controllers[decided.replica.index()];
+        target.address = door.port.isTls ? addresses.https : addresses.http;
+    } else {
+        target.address = door.served.endpoints.of(decided.endpoint);
+    }
+    return target;
 }
 
 Task<bool> shakeHands(DoorContext& door, Stream& client)
@@ -41,11 +64,11 @@ Task<bool> shakeHands(DoorContext& door, Stream& client)
     co_return io.isDone();
 }
 
-Task<>
-carryConnection(DoorContext& door, Stream& client, const SocketAddress& peer, const Target& target)
+Task<> carryConnection(DoorContext& door, Stream& client, const Target& target)
 {
-    const bool isToController = !door.door().replicas.empty();
-    const int fd = beginConnect(target.address, isToController ? nullptr : &peer);
+    // A loopback address leads nowhere else.
+    const bool canBind = !target.isController && target.address.isLoopback();
+    const int fd = beginConnect(target.address, canBind ? &target.source : nullptr);
     if (fd < 0) {
         client.reset();
         co_return;
@@ -58,9 +81,9 @@ carryConnection(DoorContext& door, Stream& client, const SocketAddress& peer, co
         client.reset();
         co_return;
     }
-    if (isToController) {
+    if (target.isController) {
         std::string header;
-        appendProxyHeader(header, {peer, localAddressOf(client.descriptor())});
+        appendProxyHeader(header, {target.source, localAddressOf(client.descriptor())});
         const Io sent = co_await pod.write(header);
         if (!sent.isDone()) {
             client.reset();
@@ -85,15 +108,12 @@ Detached serve(DoorContext& door, int fd, SocketAddress peer)
     }
     if (isOpen) {
         client.neverExpire();
-        const Target target = chooseTarget(door);
+        const Target target = chooseTarget(door, peer, localAddressOf(client.descriptor()));
         if (target.isKnown) {
-            co_await carryConnection(door, client, peer, target);
+            co_await carryConnection(door, client, target);
         } else {
             door.tally().upstreamErrors.add();
             client.reset();
-        }
-        if (target.endpoint.isValid()) {
-            door.frontDoor().finished(door.port.upstream, target.endpoint, door.own.state);
         }
     }
     door.tally().connectionsClosed.add();
@@ -104,6 +124,14 @@ Detached serve(DoorContext& door, int fd, SocketAddress peer)
 void serveL4Connection(DoorContext& door, int fd, const SocketAddress& peer)
 {
     serve(door, fd, peer);
+}
+
+void refuseConnection(DoorContext& door, int fd)
+{
+    Stream client(door.worker.reactor(), door.worker.wheel(), fd);
+    door.tally().connectionsAccepted.add();
+    client.reset();
+    door.tally().connectionsClosed.add();
 }
 
 } // namespace lab::live

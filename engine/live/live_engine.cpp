@@ -37,6 +37,13 @@ std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan
     return fields;
 }
 
+std::unique_ptr<const frontdoor::L4Door>
+l4DoorOf(const std::shared_ptr<const plan::FrontDoorPlan>& plan, DoorId door)
+{
+    const bool isController = plan->door(door).role == plan::DoorRole::Controller;
+    return isController ? nullptr : std::make_unique<const frontdoor::L4Door>(plan, door);
+}
+
 } // namespace
 
 std::string ReadyState::addressOf(plan::Style style, DoorId door, bool isTls) const
@@ -192,7 +199,10 @@ void LiveEngine::State::reportReady(const ServedPlan& plan, const std::vector<Bo
         for (const BoundSocket& socket : bound) {
             if (socket.door == DoorId(i) && !socket.isProxied) {
                 report.ports.push_back(
-                    {socket.port.number, socket.port.isTls, socket.address.text()});
+                    {socket.port.number,
+                     socket.port.isTls,
+                     socket.address.text(),
+                     socket.node.isValid() ? plan.plan->node(socket.node).name : ""});
             }
         }
         ready.doors.push_back(std::move(report));
@@ -213,7 +223,11 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
                 next->plan, DoorId(i), certificates::matches));
+            next->l4Doors.push_back(l4DoorOf(next->plan, DoorId(i)));
             next->hopFields.push_back(hopFieldsOf(*next->plan, next->plan->doors[i]));
+        }
+        for (const plan::PlannedNode& node : next->plan->nodes) {
+            next->nodeAddresses.push_back(*socketAddress(node.address, 0));
         }
         auto bound = bindDoors(*next->plan, options.listen);
         if (!bound) {
@@ -311,6 +325,21 @@ LiveEngine::start(std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans,
 const ReadyState& LiveEngine::ready() const
 {
     return state_->ready;
+}
+
+const frontdoor::FrontDoor* LiveEngine::frontDoor(plan::Style style, DoorId door) const
+{
+    for (const auto& served : state_->served) {
+        if (served->plan->style == style && door.index() < served->doors.size()) {
+            return served->doors[door.index()].get();
+        }
+    }
+    return nullptr;
+}
+
+Instant LiveEngine::now() const
+{
+    return state_->clock.now();
 }
 
 std::vector<DoorCounters> LiveEngine::counters() const

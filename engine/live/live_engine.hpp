@@ -89,6 +89,7 @@ struct BoundPort {
     int publicPort = 80;
     bool isTls = false;
     std::string address; ///< "127.0.0.1:8080"
+    std::string node;    ///< Node ports: the name of the machine; else empty.
 };
 
 struct BoundDoor {
@@ -159,6 +160,12 @@ public:
 
     [[nodiscard]] const ReadyState& ready() const;
     [[nodiscard]] std::vector<DoorCounters> counters() const;
+
+    /// The decider that serves as that door, or nullptr: for asking it, from any thread, what it
+    /// would do (RequestView::isRehearsed). Lives as long as the engine.
+    [[nodiscard]] const frontdoor::FrontDoor* frontDoor(plan::Style style, DoorId door) const;
+    /// The engine's time, which its doors' limits go by.
+    [[nodiscard]] Instant now() const;
 
     /// Stops accepting, finishes exchanges under way, closes idle connections, then ends all
     /// threads. What still runs after `grace` is cut. \return false if something was cut

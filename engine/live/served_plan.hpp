@@ -1,6 +1,7 @@
 #pragma once
 
 #include "frontdoor/front_door.hpp"
+#include "frontdoor/l4_door.hpp"
 #include "live/door_tally.hpp"
 #include "live/endpoint_addresses.hpp"
 #include "live/live_engine.hpp"
@@ -27,6 +28,8 @@ struct ControllerAddresses {
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
+    std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId; no controllers.
+    std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.
     EndpointAddresses endpoints;
     std::vector<DoorCertificates> certificates;   ///< By DoorId.
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
@@ -52,12 +55,16 @@ struct DoorContext {
     const LiveOptions& options;
     DoorId id;
     plan::DoorPort port;
+    std::size_t portIndex = 0; ///< Of `port` in Door::ports.
+    NodeId node;               ///< NodePort doors: the machine that this listener stands for.
 
     [[nodiscard]] const plan::Door& door() const { return served.plan->door(id); }
     [[nodiscard]] const frontdoor::FrontDoor& frontDoor() const
     {
         return *served.doors[id.index()];
     }
+    /// \pre the door is no controller
+    [[nodiscard]] const frontdoor::L4Door& l4Door() const { return *served.l4Doors[id.index()]; }
     [[nodiscard]] DoorTally& tally() const { return own.tallies[id.index()]; }
 };
 

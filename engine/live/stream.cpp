@@ -15,19 +15,6 @@
 
 namespace lab::live {
 
-namespace {
-
-/// SSL_get_error() wants an empty error queue. Clearing one that is empty already costs more than
-/// the rest of a small read.
-void forgetErrors()
-{
-    if (ERR_peek_error() != 0) {
-        ERR_clear_error();
-    }
-}
-
-} // namespace
-
 void SslDeleter::operator()(SSL* ssl) const noexcept
 {
     SSL_free(ssl);
@@ -131,7 +118,6 @@ Io Stream::tlsRead(std::span<char> into)
     if (!hasArrived()) {
         return {Io::State::WouldBlock, 0};
     }
-    forgetErrors();
     std::size_t count = 0;
     const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &count);
     return result == 1 ? Io{Io::State::Done, count} : tlsOutcome(result);
@@ -152,12 +138,15 @@ Io Stream::tlsWrite(std::span<const std::string_view> parts)
         }
         bytes = {record.data(), used};
     }
-    forgetErrors();
     std::size_t count = 0;
     const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count);
     return result == 1 ? Io{Io::State::Done, count} : tlsOutcome(result);
 }
 
+/// What a call that gave `result` came to.
+///
+/// OpenSSL wants its error queue empty before each call. Emptying it every time would cost more
+/// than the rest of a small read, so whoever fills it empties it: this, and the handshake.
 Io Stream::tlsOutcome(int result)
 {
     switch (SSL_get_error(ssl_.get(), result)) {
@@ -172,6 +161,7 @@ Io Stream::tlsOutcome(int result)
     case SSL_ERROR_ZERO_RETURN:
         return {Io::State::End, 0};
     default: // a cut connection, too, is no proper end
+        ERR_clear_error();
         return {Io::State::Broken, 0};
     }
 }
@@ -191,7 +181,6 @@ bool Stream::hasDecrypted()
     if (!hasArrived()) {
         return false;
     }
-    forgetErrors();
     char byte = 0;
     std::size_t count = 0;
     const int result = SSL_peek_ex(ssl_.get(), &byte, 1, &count);
@@ -294,8 +283,8 @@ bool Stream::isQuiet()
 void Stream::finishWriting()
 {
     if (ssl_) {
-        forgetErrors();
         SSL_shutdown(ssl_.get());
+        ERR_clear_error();
     }
     ::shutdown(fd_, SHUT_WR);
 }
@@ -343,9 +332,13 @@ Io Stream::HandshakeOperation::attempt()
     if (stream_.hasExpired_ || stream_.isCancelled_) {
         return stream_.stopped();
     }
-    forgetErrors();
+    ERR_clear_error();
     const int result = SSL_do_handshake(stream_.ssl_.get());
-    return result == 1 ? Io{Io::State::Done, 0} : stream_.tlsOutcome(result);
+    if (result != 1) {
+        return stream_.tlsOutcome(result);
+    }
+    ERR_clear_error(); // of what was tried on the way
+    return {};
 }
 
 Io Stream::ConnectOperation::attempt()

@@ -4,6 +4,7 @@
 #include "certificates/openssl_handles.hpp"
 #include "certificates/private_key.hpp"
 #include "routing/request_path.hpp"
+#include "routing/server_name.hpp"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -104,15 +105,11 @@ const LazyCertificate* DoorCertificates::find(std::string_view serverName) const
 {
     std::string buffer;
     const std::string host(routing::normalisedHost(serverName, buffer));
-    if (const auto exact = byHost_.find(host); exact != byHost_.end()) {
-        return exact->second.get();
-    }
-    if (const std::size_t dot = host.find('.'); dot != std::string::npos) {
-        if (const auto wild = byHost_.find('*' + host.substr(dot)); wild != byHost_.end()) {
-            return wild->second.get();
-        }
-    }
-    return default_.get();
+    const auto [found, match] = routing::findByServerName(host, [&](const std::string& name) {
+        const auto named = byHost_.find(name);
+        return named == byHost_.end() ? nullptr : named->second.get();
+    });
+    return match == routing::NameMatch::None ? default_.get() : found;
 }
 
 Result<std::unique_ptr<TlsServer>> TlsServer::create()

@@ -3,6 +3,7 @@
 #include "manifest/object_readers.hpp"
 #include "yaml/quoted.hpp"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -130,6 +131,11 @@ void readPolicies(MapReader& spec, Service& service)
     };
     service.externalTrafficPolicy = policy("externalTrafficPolicy");
     service.internalTrafficPolicy = policy("internalTrafficPolicy");
+    if (service.internalTrafficPolicy == TrafficPolicy::Local) {
+        noteNotHonoured(spec,
+                        "internalTrafficPolicy",
+                        "it is about clients in the cluster, and the lab's come from outside");
+    }
     if (spec.has("externalTrafficPolicy") && !isReachedFromOutside(service.type) &&
         !spec.has("externalIPs")) {
         spec.addWrong("externalTrafficPolicy",
@@ -138,7 +144,9 @@ void readPolicies(MapReader& spec, Service& service)
     }
     const bool isLocalBalancer = service.type == ServiceType::LoadBalancer &&
                                  service.externalTrafficPolicy == TrafficPolicy::Local;
-    if (spec.integer("healthCheckNodePort", 0, portMax).value_or(0) != 0 && !isLocalBalancer) {
+    service.healthCheckNodePort =
+        static_cast<int>(spec.integer("healthCheckNodePort", 0, portMax).value_or(0));
+    if (service.healthCheckNodePort != 0 && !isLocalBalancer) {
         spec.addWrong("healthCheckNodePort",
                       "field-needs-type",
                       "may only be set when type is LoadBalancer and externalTrafficPolicy Local");
@@ -169,6 +177,20 @@ void readBalancer(MapReader& spec, Service& service)
     }
 }
 
+/// Doors and pods of the lab speak IPv4 on loopback; what a cluster writes by default asks no more.
+void noteFamilies(MapReader& spec)
+{
+    constexpr std::string_view why = "the lab listens on IPv4 loopback addresses";
+    const std::vector<std::string> families = spec.texts("ipFamilies");
+    if (std::find(families.begin(), families.end(), "IPv6") != families.end()) {
+        noteNotHonoured(spec, "ipFamilies", why);
+    }
+    const std::string policy = spec.text("ipFamilyPolicy").value_or("SingleStack");
+    if (policy != "SingleStack") {
+        noteNotHonoured(spec, "ipFamilyPolicy", why);
+    }
+}
+
 } // namespace
 
 model::Service readService(MapReader& root)
@@ -192,7 +214,9 @@ model::Service readService(MapReader& root)
     readPolicies(spec, service);
     readBalancer(spec, service);
     service.publishesNotReady = spec.boolean("publishNotReadyAddresses").value_or(false);
-    spec.passOver({"clusterIPs", "ipFamilies", "ipFamilyPolicy", "loadBalancerIP"});
+    spec.passOver({"clusterIPs"});
+    noteFamilies(spec);
+    noteNotHonoured(spec, "loadBalancerIP", "the lab gives every door a loopback address");
     noteNotHonoured(spec, "externalIPs", "the lab listens on loopback only");
     noteNotHonoured(spec, "trafficDistribution", "all ready endpoints count alike");
     spec.finish();

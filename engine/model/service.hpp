@@ -40,6 +40,7 @@ struct Service {
     TrafficPolicy internalTrafficPolicy = TrafficPolicy::Cluster;
     bool hasClientIpAffinity = false; ///< sessionAffinity: ClientIP
     int affinitySeconds = 10'800;
+    int healthCheckNodePort = 0; ///< As written; 0 where the cluster would assign it.
     bool publishesNotReady = false;
     bool allocatesNodePorts = true;
     std::string loadBalancerClass;

@@ -3,6 +3,8 @@
 #include "balancing/balancer.hpp"
 #include "base/finding.hpp"
 #include "base/ids.hpp"
+#include "base/instant.hpp"
+#include "limiting/address_range.hpp"
 #include "limiting/token_bucket.hpp"
 #include "plan/route_policy.hpp"
 #include "plan/upstream_policy.hpp"
@@ -26,12 +28,23 @@ enum class Profile { Spec, IngressNginx };
 /// What a door understands of the traffic: bytes, TLS, or HTTP. Only http doors limit and route.
 enum class DoorMode { Tcp, Tls, Http };
 
-/// A cloud's load balancer is counted and priced; a controller replica is a pod of the cluster.
-enum class DoorRole { LoadBalancer, Controller };
+/// A cloud's load balancer is counted and priced; a controller replica is a pod of the cluster; the
+/// node ports of a Service are no machine of their own and cost nothing.
+enum class DoorRole { LoadBalancer, Controller, NodePort };
 
 [[nodiscard]] std::string_view toText(Style style);     ///< "per-service", "ingress"
 [[nodiscard]] std::string_view toText(Profile profile); ///< "spec", "ingress-nginx"
 [[nodiscard]] std::string_view toText(DoorMode mode);   ///< "tcp", "tls", "http"
+
+/// A machine of the cluster: where node ports listen, and whom pods see as their peer when
+/// kube-proxy hides the client. The first nodesMax of the cluster; without any, some are assumed.
+struct PlannedNode {
+    static constexpr std::size_t nodesMax = 254; ///< One address each in 127.0.2.0/24.
+
+    std::string name;
+    std::string address;    ///< "127.0.2.1"
+    bool isAssumed = false; ///< No manifest speaks of it.
+};
 
 /// A pod that serves requests. The live engine starts a real HTTP server for each port.
 struct PlannedPod {
@@ -48,6 +61,9 @@ struct Endpoint {
     int targetPort = 0;
     std::string address; ///< "127.0.0.1:3000": a real backend; empty for the lab's own pod.
     bool isReady = true;
+    bool isLastResort = false; ///< Terminating but still answering: only kube-proxy sends to it,
+                               ///< and only where no ready one is left.
+    NodeId node; ///< Where it runs, as written, else assigned in turn; not valid without nodes.
 };
 
 /// A Service port with its endpoints: what a route or an L4 port points at.
@@ -58,6 +74,10 @@ struct Upstream {
     std::vector<EndpointId> endpoints;
     balancing::Policy policy = balancing::Policy::RoundRobin;
     std::string hashBy; ///< Text with nginx variables whose hash chooses the endpoint; or empty.
+    int hashSubsetSize = 0; ///< Above 0: the hash chooses a subset of so many, chance one of it.
+    /// To the door this is one endpoint, the ClusterIP; kube-proxy chooses the pod
+    /// (service-upstream).
+    bool isServiceAddress = false;
     std::optional<SessionAffinity> affinity;
     std::optional<CanaryPolicy> canary;
     std::string brokenLink; ///< Why there is no endpoint, for people; empty when there is one.
@@ -107,18 +127,40 @@ struct NamedCertificate {
 struct DoorPort {
     int number = 80;
     bool isTls = false;
-    UpstreamId upstream; ///< Tcp and Tls doors to pods; not valid otherwise.
+    UpstreamId upstream;        ///< Tcp and Tls doors to pods; not valid otherwise.
+    bool answersHealth = false; ///< healthCheckNodePort: says over HTTP how many local endpoints
+                                ///< the node has, and passes nothing on.
 };
 
-/// One listening load balancer or controller replica.
+/// How a connection gets from a tcp or tls door to a pod or replica: what the cloud and kube-proxy
+/// make of the Service. https://kubernetes.io/docs/reference/networking/virtual-ips/
+struct ConnectionPath {
+    /// Straight to any ready one; else by a node, which chooses among those that it may.
+    bool isDirect = true;
+    /// externalTrafficPolicy: Local: a node sends to its own only, one without any drops.
+    bool isLocal = false;
+    /// The client's address arrives; else the node's, or on a direct path the door's own.
+    bool keepsClient = true;
+    /// sessionAffinity: ClientIP: so long a node remembers a client's choice; zero: it does not.
+    Duration affinity{};
+    /// kube-proxy in ipvs mode: in turn, each node for itself; else (iptables) at random.
+    bool takesTurns = false;
+};
+
+/// One listening load balancer or controller replica, or the node ports of one Service.
 struct Door {
-    std::string name; ///< "default/cart", "ingress", "ingress-nginx-controller-0"
+    std::string name; ///< "default/cart", "ingress", "ingress-nginx-controller-0",
+                      ///< "default/cart@nodes"
     DoorRole role = DoorRole::LoadBalancer;
     DoorMode mode = DoorMode::Tcp;
+    NodeId node;                    ///< Controller: the machine it runs on.
     bool isDerived = false;         ///< The manifests did not ask for this load balancer.
     std::string service;            ///< "default/cart": the Service it belongs to; else empty.
     std::vector<std::string> hosts; ///< Names under which clients look for it.
     std::vector<DoorPort> ports;
+    ConnectionPath path;       ///< Tcp and tls doors.
+    std::vector<NodeId> nodes; ///< NodePort: the machines that listen, each on all `ports`.
+    std::vector<limiting::AddressRange> sourceRanges; ///< Who may connect; empty: everybody.
     std::vector<DoorId>
         replicas;              ///< The controllers behind a tcp door; it speaks PROXY v2 to them.
     std::vector<Route> routes; ///< Http doors.
@@ -126,6 +168,11 @@ struct Door {
     std::optional<limiting::BucketPolicy> limit; ///< This point's own bucket of the overall limit.
     bool trustsForwarded = false;   ///< The client's X-Forwarded-* count: use-forwarded-headers.
     bool keepsForwardedFor = false; ///< compute-full-forwarded-for
+    std::string forwardedForHeader = "x-forwarded-for"; ///< Where trusted proxies write it.
+    std::vector<limiting::AddressRange> trustedProxies; ///< proxy-real-ip-cidr; empty: all.
+    std::uint16_t httpsRedirectStatus = 308;            ///< http-redirect-code
+    /// Strict-Transport-Security of answers over TLS; empty: none (hsts).
+    std::string strictTransport = "max-age=31536000; includeSubDomains";
     std::uint16_t rateLimitStatus = 503;       ///< limit-req-status-code
     std::uint16_t connectionLimitStatus = 503; ///< limit-conn-status-code
     std::vector<RateZone> rateZones;           ///< Each with a state of its own at this door.
@@ -146,11 +193,14 @@ struct FrontDoorPlan {
     std::vector<Upstream> upstreams;
     std::vector<Endpoint> endpoints;
     std::vector<PlannedPod> pods;
+    std::vector<PlannedNode> nodes;
     std::vector<PlannedCertificate> certificates;
 
     [[nodiscard]] const Door& door(DoorId id) const { return doors[id.index()]; }
     [[nodiscard]] const Upstream& upstream(UpstreamId id) const { return upstreams[id.index()]; }
     [[nodiscard]] const Endpoint& endpoint(EndpointId id) const { return endpoints[id.index()]; }
+
+    [[nodiscard]] const PlannedNode& node(NodeId id) const { return nodes[id.index()]; }
 
     /// Load balancers that a cloud would make and bill.
     [[nodiscard]] std::size_t loadBalancerCount() const;

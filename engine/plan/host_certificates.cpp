@@ -1,5 +1,7 @@
 #include "plan/host_certificates.hpp"
 
+#include "base/quoted.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -36,11 +38,6 @@ bool names(const model::Ingress& ingress, const std::string& host)
     return std::any_of(ingress.rules.begin(), ingress.rules.end(), [&](const auto& rule) {
         return lowerCase(rule.host) == host;
     });
-}
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
 }
 
 } // namespace

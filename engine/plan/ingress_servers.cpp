@@ -1,15 +1,12 @@
 #include "plan/ingress_servers.hpp"
 
+#include "base/quoted.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 
 namespace lab::plan {
 namespace {
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
-}
 
 routing::PathKind kindOf(model::PathType type)
 {

@@ -1,8 +1,9 @@
-#include "plan/ingress_style.hpp"
-
 #include "plan/annotation_values.hpp"
+#include "plan/cloud_door.hpp"
 #include "plan/host_certificates.hpp"
 #include "plan/ingress_servers.hpp"
+#include "plan/ingress_style.hpp"
+#include "plan/node_ports.hpp"
 #include "plan/overall_limit.hpp"
 #include "plan/resolve_upstreams.hpp"
 #include "plan/route_builder.hpp"
@@ -29,24 +30,6 @@ void applyConfigMap(const std::map<std::string, std::string>& configMap, Door& d
     door.keepsForwardedFor = parseBool(value("compute-full-forwarded-for")).value_or(false);
     door.rateLimitStatus = status("limit-req-status-code");
     door.connectionLimitStatus = status("limit-conn-status-code");
-}
-
-Door cloudDoor(const Door& controller, const InputControllers& controllers, int replicas)
-{
-    Door door;
-    door.name = "ingress";
-    door.role = DoorRole::LoadBalancer;
-    door.mode = DoorMode::Tcp;
-    door.hosts = controller.hosts;
-    door.ports = controller.ports;
-    if (controllers.cloudService != nullptr) {
-        door.service = controllers.cloudService->meta.fullName();
-        door.place = controllers.cloudService->meta.place;
-    }
-    for (int i = 1; i <= replicas; ++i) {
-        door.replicas.push_back(DoorId(static_cast<std::size_t>(i)));
-    }
-    return door;
 }
 
 int replicaCount(const InputControllers& controllers, const PlanOptions& options)
@@ -90,13 +73,25 @@ FrontDoorPlan planIngressStyle(const ClusterIndex& index,
     RouteBuilder(index, policies, resolver, plan, findings).build(hosts, controller);
     applyUpstreamPolicies(index, policies, resolver, controller, plan, findings);
     const int replicas = replicaCount(controllers, options);
-    plan.doors.push_back(cloudDoor(controller, controllers, replicas));
+    plan.doors.push_back(
+        cloudDoor(controller, controllers, options, pods.nodes().size(), findings));
     const std::string stem = selected.profile == Profile::IngressNginx ? "ingress-nginx-controller-"
                                                                        : "ingresslab-controller-";
     for (int i = 0; i < replicas; ++i) {
+        const auto number = static_cast<std::size_t>(i);
         controller.name = stem + std::to_string(i);
+        controller.node = nodeOfReplica(number, index, controllers, pods);
+        plan.doors.front().replicas.push_back(DoorId(number + 1));
         plan.doors.push_back(controller);
     }
+    const std::vector<DoorId> all = plan.doors.front().replicas;
+    NodePorts nodePorts(index, options, pods, plan, findings);
+    for (const model::Service& service : index.cluster().services) {
+        if (controllers.services.contains(service.meta.fullName())) {
+            nodePorts.addController(service, all);
+        }
+    }
+    nodePorts.finish();
     applyOverallLimit(options, plan, findings);
     return plan;
 }

@@ -1,7 +1,9 @@
 #include "plan/per_service_style.hpp"
 
+#include "plan/connection_path.hpp"
 #include "plan/external_dns.hpp"
 #include "plan/load_balancer_mode.hpp"
+#include "plan/node_ports.hpp"
 #include "plan/overall_limit.hpp"
 #include "plan/resolve_upstreams.hpp"
 
@@ -34,6 +36,8 @@ public:
         door.service = door.name;
         door.hosts = hostsOf(service);
         door.place = service.meta.place;
+        door.path = pathOf(service, options_->proxyMode);
+        door.sourceRanges = sourceRangesOf(service);
         const model::ServicePort* http = frontPort(service);
         if (door.mode == DoorMode::Http && http == nullptr) {
             door.mode = DoorMode::Tcp; // nothing at it speaks HTTP
@@ -72,7 +76,7 @@ private:
         return hosts;
     }
 
-    /// Behind a door that passes bytes kube-proxy chooses, at random (iptables mode).
+    /// Behind a door that passes bytes kube-proxy chooses: at random, or in turn (ipvs mode).
     UpstreamId
     upstreamOf(const model::Service& service, const model::ServicePort& port, DoorMode mode)
     {
@@ -80,7 +84,9 @@ private:
         const UpstreamId id = resolver_->resolve(
             service.meta.nameSpace, service.meta.name, model::PortReference(port.port), place);
         plan_->upstreams[id.index()].policy =
-            mode == DoorMode::Http ? balancing::Policy::RoundRobin : balancing::Policy::Random;
+            mode == DoorMode::Http || options_->proxyMode == ProxyMode::Ipvs
+                ? balancing::Policy::RoundRobin
+                : balancing::Policy::Random;
         return id;
     }
 
@@ -172,27 +178,46 @@ void reportUnhonoured(const model::Service& service, Findings& findings)
     if (!service.loadBalancerClass.empty()) {
         report("load-balancer-class",
                "loadBalancerClass " + service.loadBalancerClass + " of service " + name +
-                   " is not simulated: the lab opens the door as the default controller would",
-               "");
-    }
-    if (!service.loadBalancerSourceRanges.empty()) {
-        report("source-ranges",
-               "loadBalancerSourceRanges of service " + name + " are not honoured: all may connect",
-               "");
-    }
-    if (service.hasClientIpAffinity) {
-        report("client-ip-affinity",
-               "sessionAffinity ClientIP of service " + name +
-                   " is not honoured: any pod is chosen",
-               "");
+                   " is not simulated: the lab opens the door as if somebody served that class",
+               "make sure that a controller for it runs: else its address stays pending");
     }
     for (const model::ServicePort& port : service.ports) {
         if (port.protocol != model::Protocol::Tcp) {
             report("protocol-not-tcp",
                    "port " + std::to_string(port.port) + " of service " + name +
                        " is not TCP: the lab does not open it",
-                   "");
+                   "try it in a cluster; the lab speaks TCP only");
         }
+    }
+}
+
+/// Under the policy Local it matters where pods run: says so where the lab chose it.
+void reportUnplaced(const model::Service& service,
+                    const Door& door,
+                    const FrontDoorPlan& plan,
+                    const PodTable& pods,
+                    Findings& findings)
+{
+    const auto isUnplaced = [&](EndpointId id) {
+        const PodId pod = plan.endpoint(id).pod;
+        return !pod.isValid() || pods.pods()[pod.index()].nodeName.empty();
+    };
+    const auto isConcerned = [&](const DoorPort& port) {
+        if (!port.upstream.isValid()) {
+            return false;
+        }
+        const auto& endpoints = plan.upstream(port.upstream).endpoints;
+        return std::any_of(endpoints.begin(), endpoints.end(), isUnplaced);
+    };
+    if (door.path.isLocal && std::any_of(door.ports.begin(), door.ports.end(), isConcerned)) {
+        findings.push_back({Severity::Note,
+                            "pods-placed",
+                            service.meta.place,
+                            "service \"" + service.meta.fullName() +
+                                "\" has externalTrafficPolicy Local, and pods that name no node: "
+                                "the lab spreads them over " +
+                                std::to_string(pods.nodes().size()) + " in turn",
+                            "write nodeName to say where they run"});
     }
 }
 
@@ -211,14 +236,27 @@ FrontDoorPlan planPerServiceStyle(const ClusterIndex& index,
     plan.profile = profile;
     UpstreamResolver resolver(index, options, Profile::Spec, pods, plan, findings);
     DoorMaker maker(routed, options, resolver, plan);
+    std::vector<const model::Service*> open; // to the outside, and no controller's
     for (const model::Service& service : index.cluster().services) {
-        const bool isController = controllers.services.contains(service.meta.fullName());
-        if (service.type != model::ServiceType::LoadBalancer || isController) {
-            continue;
+        const bool isOpen = service.type == model::ServiceType::LoadBalancer ||
+                            service.type == model::ServiceType::NodePort;
+        if (isOpen && !controllers.services.contains(service.meta.fullName())) {
+            open.push_back(&service);
         }
-        plan.doors.push_back(maker.make(service));
-        reportUnhonoured(service, findings);
     }
+    for (const model::Service* service : open) {
+        reportUnhonoured(*service, findings);
+        if (service->type == model::ServiceType::LoadBalancer) {
+            plan.doors.push_back(maker.make(*service));
+            reportPath(*service, plan.doors.back(), pods.nodes().size(), findings);
+            reportUnplaced(*service, plan.doors.back(), plan, pods, findings);
+        }
+    }
+    NodePorts nodePorts(index, options, pods, plan, findings);
+    for (const model::Service* service : open) {
+        nodePorts.add(*service, resolver);
+    }
+    nodePorts.finish();
     applyOverallLimit(options, plan, findings);
     return plan;
 }

@@ -1,10 +1,10 @@
-#include "plan/plan_front_doors.hpp"
-
 #include "plan/cluster_index.hpp"
+#include "plan/cluster_nodes.hpp"
 #include "plan/derive_twin.hpp"
 #include "plan/ingress_style.hpp"
 #include "plan/input_controllers.hpp"
 #include "plan/per_service_style.hpp"
+#include "plan/plan_front_doors.hpp"
 #include "plan/select_ingresses.hpp"
 #include "plan/service_ports.hpp"
 #include "plan/unhonoured_annotations.hpp"
@@ -55,12 +55,14 @@ PlannedStyles planFrontDoors(const model::Cluster& cluster, const PlanOptions& g
         selectIngresses(index.cluster(), options, controllers.isIngressNginx, styles.findings);
     const auto routed = routedServices(selected.ingresses);
     styles.profile = selected.profile;
-    PodTable pods;
+    PodTable pods(clusterNodes(index.cluster()));
     styles.ingress = planIngressStyle(index, selected, controllers, options, pods, styles.findings);
     styles.perService = planPerServiceStyle(
         index, routed, controllers, selected.profile, options, pods, styles.findings);
-    styles.ingress.pods = pods.pods();
-    styles.perService.pods = pods.pods();
+    for (FrontDoorPlan* plan : {&styles.ingress, &styles.perService}) {
+        plan->pods = pods.pods();
+        plan->nodes = pods.nodes();
+    }
     reportUnhonoured(selected, index.cluster(), styles.findings);
     styles.findings = withoutRepetition(std::move(styles.findings));
     return styles;

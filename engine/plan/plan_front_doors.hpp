@@ -34,6 +34,13 @@ struct ControllerSettings {
     std::map<std::string, std::string> configMap; ///< Keys of the controller's ConfigMap.
 };
 
+/// How kube-proxy chooses a pod for a connection
+/// (https://kubernetes.io/docs/reference/networking/virtual-ips/).
+enum class ProxyMode {
+    Iptables, ///< Each with the same chance.
+    Ipvs,     ///< In turn, each node for itself.
+};
+
 /// What a plan is made from besides the manifests.
 struct PlanOptions {
     std::optional<Profile>
@@ -47,6 +54,7 @@ struct PlanOptions {
     std::map<std::string, std::vector<std::string>> backendAddresses; ///< "ns/name" → "host:port"s.
     std::map<std::string, SecretCertificate> secretCertificates; ///< "ns/name" → what was read.
     ControllerSettings controller;
+    ProxyMode proxyMode = ProxyMode::Iptables;
 };
 
 /// Both styles from one set of manifests, and everything noticed on the way.

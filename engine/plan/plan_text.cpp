@@ -51,6 +51,19 @@ std::string_view toText(PlannedCertificate::Source source)
     return "";
 }
 
+std::string_view toText(DoorRole role)
+{
+    switch (role) {
+    case DoorRole::LoadBalancer:
+        return "load balancer";
+    case DoorRole::Controller:
+        return "controller";
+    case DoorRole::NodePort:
+        return "node ports";
+    }
+    return "";
+}
+
 std::string_view kindText(routing::PathKind kind)
 {
     switch (kind) {
@@ -69,11 +82,35 @@ std::string upstreamName(const Upstream& upstream)
     return upstream.fullService() + ':' + std::to_string(upstream.servicePort);
 }
 
+std::string pathText(const FrontDoorPlan& plan, const Door& door)
+{
+    const ConnectionPath& path = door.path;
+    std::string text = path.isDirect ? "  path: direct" : "  path: by a node";
+    text += path.isLocal ? " to its own pods" : "";
+    text += path.keepsClient ? ", keeps the client's address" : "";
+    if (path.affinity > Duration::zero()) {
+        text += ", remembers a client for " + number(toSeconds(path.affinity)) + " s";
+    }
+    text += path.takesTurns ? ", in turn\n" : "\n";
+    if (!door.nodes.empty()) {
+        text += "  nodes:";
+        for (const NodeId node : door.nodes) {
+            text += ' ' + plan.node(node).name;
+        }
+        text += '\n';
+    }
+    if (!door.sourceRanges.empty()) {
+        text += "  source ranges: " + std::to_string(door.sourceRanges.size()) + '\n';
+    }
+    return text;
+}
+
 std::string portsText(const FrontDoorPlan& plan, const Door& door)
 {
     std::string text = "  ports:";
     for (const DoorPort& port : door.ports) {
-        text += ' ' + std::to_string(port.number) + (port.isTls ? " tls" : "");
+        text += ' ' + std::to_string(port.number) + (port.isTls ? " tls" : "") +
+                (port.answersHealth ? " health" : "");
         if (port.upstream.isValid()) {
             text += " -> " + upstreamName(plan.upstream(port.upstream));
         }
@@ -102,12 +139,14 @@ std::string routesText(const FrontDoorPlan& plan, const Door& door)
 std::string doorText(const FrontDoorPlan& plan, const Door& door)
 {
     std::string text = "door " + door.name + ": " + std::string(toText(door.mode)) + ' ' +
-                       (door.role == DoorRole::Controller ? "controller" : "load balancer") +
-                       (door.isDerived ? " (derived)\n" : "\n");
+                       std::string(toText(door.role)) + (door.isDerived ? " (derived)\n" : "\n");
     if (!door.hosts.empty()) {
         text += "  hosts: " + joined(door.hosts) + '\n';
     }
     text += portsText(plan, door);
+    if (door.mode != DoorMode::Http) {
+        text += pathText(plan, door);
+    }
     for (const DoorId replica : door.replicas) {
         text += "  behind it: " + plan.door(replica).name + '\n';
     }

@@ -1,5 +1,6 @@
 #include "plan/resolve_upstreams.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "plan/cluster_index.hpp"
 
@@ -9,11 +10,6 @@
 
 namespace lab::plan {
 namespace {
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
-}
 
 /// The container port with that name in this pod, or nothing.
 std::optional<int> namedPort(const model::Pod& pod, const std::string& name)
@@ -185,6 +181,8 @@ void UpstreamResolver::fill(Upstream& upstream,
             pods_->pod(candidate.nameSpace, candidate.pod, candidate.node, candidate.port);
         endpoint.targetPort = candidate.port;
         endpoint.isReady = candidate.isReady;
+        endpoint.isLastResort = candidate.isLastResort;
+        endpoint.node = pods_->nodeOf(endpoint.pod);
         hasReady = hasReady || candidate.isReady;
         upstream.endpoints.push_back(EndpointId(plan_->endpoints.size()));
         plan_->endpoints.push_back(std::move(endpoint));
@@ -214,7 +212,8 @@ UpstreamResolver::fromSlices(const std::vector<const model::EndpointSlice*>& sli
                      endpoint.podName.empty() ? endpoint.address : endpoint.podName,
                      endpoint.nodeName,
                      *number,
-                     endpoint.isReady});
+                     endpoint.isReady,
+                     endpoint.isTerminating && endpoint.isServing && !endpoint.isReady});
             }
         }
     }
@@ -233,8 +232,12 @@ std::vector<UpstreamResolver::Candidate> UpstreamResolver::fromSelector(
     for (const model::Pod* pod : pods) {
         if (const std::optional<int> number = targetPortIn(*pod, port)) {
             const bool isReady = (pod->isReady || service.publishesNotReady) && !pod->isTerminating;
-            candidates.push_back(
-                {pod->meta.nameSpace, pod->meta.name, pod->nodeName, *number, isReady});
+            candidates.push_back({pod->meta.nameSpace,
+                                  pod->meta.name,
+                                  pod->nodeName,
+                                  *number,
+                                  isReady,
+                                  pod->isTerminating && pod->isReady});
         }
     }
     if (pods.empty()) {
@@ -252,6 +255,7 @@ void UpstreamResolver::addAddresses(Upstream& upstream, const std::vector<std::s
         endpoint.name = address;
         endpoint.address = address;
         endpoint.targetPort = portOfAddress(address);
+        endpoint.node = pods_->nodeInTurn(upstream.endpoints.size());
         upstream.endpoints.push_back(EndpointId(plan_->endpoints.size()));
         plan_->endpoints.push_back(std::move(endpoint));
     }

@@ -38,6 +38,7 @@ private:
         std::string node;
         int port = 0;
         bool isReady = true;
+        bool isLastResort = false;
     };
 
     const model::ServicePort* portOf(const model::Service& service,

@@ -1,5 +1,6 @@
 #include "plan/select_ingresses.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ constexpr const char* classAnnotation = "kubernetes.io/ingress.class";
 constexpr const char* nginxClass = "nginx";
 
 enum class Owner { Nobody, Nginx, Lab };
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
-}
 
 Owner ownerOf(const std::string& controller)
 {

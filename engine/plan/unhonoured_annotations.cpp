@@ -25,11 +25,13 @@ constexpr std::array<std::string_view, 10> askingPrefixes{
 };
 
 /// What the per-service style reads by itself.
-constexpr std::array<std::string_view, 4> honoured{
+constexpr std::array<std::string_view, 6> honoured{
     "service.beta.kubernetes.io/aws-load-balancer-type",
     "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
     "service.beta.kubernetes.io/aws-load-balancer-ssl-ports",
     "service.beta.kubernetes.io/aws-load-balancer-backend-protocol",
+    "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type",
+    "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes",
 };
 
 bool isHonouredBy(Profile profile, std::string_view key)

@@ -59,11 +59,9 @@ bool isPrefix(std::string_view rule, std::string_view path)
     return path.starts_with(stem) && (path.size() == stem.size() || path[stem.size()] == '/');
 }
 
+/// \pre no Regex
 bool takes(const RouteRule& rule, std::string_view path)
 {
-    if (rule.kind == PathKind::Regex) {
-        return PathPattern(rule.path).matchesStart(path);
-    }
     return rule.kind == PathKind::Exact ? rule.path == path : isPrefix(rule.path, path);
 }
 
@@ -81,6 +79,26 @@ RouteTable::RouteTable(std::vector<RouteRule> rules)
         check(rules_[rule].path.starts_with('/'), "a rule's path starts with a slash");
         addHostOf(rule);
         addPathOf(rule);
+    }
+    orderForExplanations();
+}
+
+void RouteTable::orderForExplanations()
+{
+    std::vector<std::uint32_t> all;
+    for (HostRules& host : hosts_) {
+        all.clear();
+        for (std::uint32_t rule = host.firstRule; rule != none; rule = nextOfHost_[rule]) {
+            all.push_back(rule);
+        }
+        std::stable_sort(all.begin(), all.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return rules_[a].path.size() > rules_[b].path.size();
+        });
+        host.firstRule = all.front();
+        host.lastRule = all.back();
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            nextOfHost_[all[i]] = i + 1 < all.size() ? all[i + 1] : none;
+        }
     }
 }
 
@@ -274,14 +292,22 @@ void RouteTable::explain(std::uint32_t host,
     const auto stemLength = [&](std::uint32_t index) {
         return withoutLastSlash(rules_[index].path).size();
     };
-    const auto verdictOf = [&](std::uint32_t index) {
-        const RouteRule& rule = rules_[index];
-        if (index == winner) {
-            return RouteTrace::Verdict::Won;
+    const auto isTaker = [&](std::uint32_t index) {
+        if (rules_[index].kind != PathKind::Regex) {
+            return takes(rules_[index], path);
         }
-        if (!takes(rule, path)) {
+        const RulePatterns& patterns = patterns_[hosts_[host].patterns];
+        const auto pattern = std::lower_bound(
+            patterns.begin(), patterns.end(), index, [](const auto& each, auto wanted) {
+                return each.first < wanted;
+            });
+        return pattern->second.matchesStart(path);
+    };
+    const auto verdictOf = [&](std::uint32_t index) {
+        if (!isTaker(index)) {
             return RouteTrace::Verdict::PathDiffers;
         }
+        const RouteRule& rule = rules_[index];
         const RouteRule& won = rules_[*winner]; // a rule that takes the path implies a winner
         if (rule.kind == PathKind::Regex) {
             return RouteTrace::Verdict::LaterPattern;
@@ -294,21 +320,19 @@ void RouteTable::explain(std::uint32_t host,
                    : RouteTrace::Verdict::ShorterPath;
     };
     trace.candidates.clear();
-    for (std::uint32_t index = hosts_[host].firstRule; index != none; index = nextOfHost_[index]) {
-        trace.candidates.push_back({index, verdictOf(index)});
+    if (winner) {
+        trace.candidates.push_back({*winner, RouteTrace::Verdict::Won});
     }
-    const auto rank = [&](const RouteTrace::Candidate& candidate) {
-        const bool isTaking = candidate.verdict != RouteTrace::Verdict::PathDiffers;
-        const bool isWinner = candidate.verdict == RouteTrace::Verdict::Won;
-        return (isWinner ? 2 : 0) + (isTaking ? 1 : 0);
-    };
-    std::stable_sort(
-        trace.candidates.begin(), trace.candidates.end(), [&](const auto& a, const auto& b) {
-            if (rank(a) != rank(b)) {
-                return rank(a) > rank(b);
-            }
-            return rules_[a.rule].path.size() > rules_[b.rule].path.size();
-        });
+    std::vector<RouteTrace::Candidate> others;
+    for (std::uint32_t index = hosts_[host].firstRule; index != none; index = nextOfHost_[index]) {
+        if (index == winner) {
+            continue;
+        }
+        const RouteTrace::Verdict verdict = verdictOf(index);
+        const bool isOther = verdict == RouteTrace::Verdict::PathDiffers;
+        (isOther ? others : trace.candidates).push_back({index, verdict});
+    }
+    trace.candidates.insert(trace.candidates.end(), others.begin(), others.end());
 }
 
 } // namespace lab::routing

@@ -74,7 +74,7 @@ public:
 private:
     /// The rules of one host pattern.
     struct HostRules {
-        std::uint32_t firstRule = 0; ///< The others by nextOfHost_.
+        std::uint32_t firstRule = 0; ///< The others by nextOfHost_, longest path first.
         std::uint32_t lastRule = 0;
         std::uint32_t patterns = 0; ///< Into patterns_; 0: no Regex rule.
         bool hasExact = false;
@@ -84,6 +84,7 @@ private:
     using RulePatterns = std::vector<std::pair<std::uint32_t, PathPattern>>;
 
     void addHostOf(std::uint32_t rule);
+    void orderForExplanations();
     void addPathOf(std::uint32_t rule);
     void addKey(Key key, std::uint32_t host, std::string_view path, std::uint32_t rule);
     [[nodiscard]] std::optional<std::uint32_t> hostNumber(std::string_view pattern) const;

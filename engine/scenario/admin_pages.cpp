@@ -1,7 +1,5 @@
 #include "scenario/admin_pages.hpp"
 
-#include "scenario/explain_page.hpp"
-
 namespace lab::scenario {
 
 live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view target) const
@@ -24,8 +22,8 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
             engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(), plans_);
     } else if (path == "/explain") {
         const std::size_t mark = target.find('?');
-        answer =
-            explainPage(plans_, mark == target.npos ? std::string_view() : target.substr(mark + 1));
+        answer = explains_.answer(
+            mark == target.npos ? std::string_view() : target.substr(mark + 1), engine_.load());
     } else if (path == "/") {
         answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n"
                       "/explain?url=&method=&header=&client=&style=\n";

@@ -2,6 +2,7 @@
 
 #include "live/live_engine.hpp"
 #include "scenario/engine_metrics.hpp"
+#include "scenario/explain_page.hpp"
 
 #include <atomic>
 #include <string_view>
@@ -16,6 +17,7 @@ class AdminPages {
 public:
     explicit AdminPages(ServedPlans plans)
         : plans_(std::move(plans))
+        , explains_(plans_)
     {
     }
 
@@ -31,6 +33,7 @@ private:
     [[nodiscard]] live::AdminAnswer readiness() const;
 
     ServedPlans plans_;
+    mutable ExplainPage explains_; ///< The admin thread's.
     std::atomic<const live::LiveEngine*> engine_{nullptr};
     std::atomic<bool> isDraining_{false};
 };

@@ -1,7 +1,6 @@
 #include "scenario/explain_page.hpp"
 
 #include "certificates/password_hash.hpp"
-#include "explain/explainer.hpp"
 #include "explain/explanation_json.hpp"
 
 #include <algorithm>
@@ -105,7 +104,25 @@ std::shared_ptr<const plan::FrontDoorPlan> chosenPlan(const ServedPlans& plans,
 
 } // namespace
 
-live::AdminAnswer explainPage(const ServedPlans& plans, std::string_view query)
+explain::Explainer& ExplainPage::explainerOf(const std::shared_ptr<const plan::FrontDoorPlan>& plan,
+                                             const live::LiveEngine* engine)
+{
+    if (engine != asked_) {
+        explainers_.clear();
+        asked_ = engine;
+    }
+    explain::Explainer::Running running;
+    if (engine != nullptr) {
+        running.door = [engine, style = plan->style](DoorId id) {
+            return engine->frontDoor(style, id);
+        };
+        running.now = [engine] { return engine->now(); };
+    }
+    return explainers_.try_emplace(plan.get(), plan, certificates::matches, std::move(running))
+        .first->second;
+}
+
+live::AdminAnswer ExplainPage::answer(std::string_view query, const live::LiveEngine* engine)
 {
     const Asked asked = readQuery(query);
     if (!asked.wrong.empty()) {
@@ -115,14 +132,13 @@ live::AdminAnswer explainPage(const ServedPlans& plans, std::string_view query)
     if (!question) {
         return refused(question.error().message());
     }
-    const auto plan = chosenPlan(plans, asked.style);
+    const auto plan = chosenPlan(plans_, asked.style);
     if (!plan) {
         return refused("style takes ingress or per-service, and one that is served");
     }
-    explain::Explainer explainer(plan, certificates::matches);
     live::AdminAnswer answer;
     answer.contentType = "application/json";
-    answer.body = explain::explanationAsJson(explainer.explain(*question));
+    answer.body = explain::explanationAsJson(explainerOf(plan, engine).explain(*question));
     return answer;
 }
 

@@ -50,6 +50,7 @@ void takeWishes(Scenario scenario, PlanInput& input)
     options.overallLimit = scenario.overallLimit;
     options.controllerReplicas = scenario.controllerReplicas;
     options.controller = scenario.controller;
+    options.proxyMode = scenario.proxyMode;
     input.scenario = std::move(scenario);
 }
 

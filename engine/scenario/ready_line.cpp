@@ -34,6 +34,27 @@ json::object byPort(const live::BoundDoor& door)
     return ports;
 }
 
+/// {"30080":{"node-a":"127.0.2.1:30080"}}
+json::object byNodePort(const live::BoundDoor& door)
+{
+    json::object ports;
+    for (const live::BoundPort& port : door.ports) {
+        json::value& nodes = ports[std::to_string(port.publicPort)];
+        if (!nodes.is_object()) {
+            nodes.emplace_object();
+        }
+        nodes.get_object()[port.node] = port.address;
+    }
+    return ports;
+}
+
+/// The object under that key, made where there is none.
+json::object& objectAt(json::object& map, const std::string& key)
+{
+    json::value& value = map[key];
+    return value.is_object() ? value.get_object() : value.emplace_object();
+}
+
 } // namespace
 
 std::string readyLine(const live::ReadyState& ready,
@@ -56,11 +77,17 @@ std::string readyLine(const live::ReadyState& ready,
             }
             controllers.push_back(std::move(controller));
         } else if (isIngress && front == door.door) {
-            shared = byScheme(door);
+            for (const auto& [scheme, address] : byScheme(door)) {
+                shared[scheme] = address;
+            }
+        } else if (door.role == plan::DoorRole::NodePort) {
+            const plan::Door& planned = (isIngress ? ingress : perService).door(door.door);
+            json::object& service = isIngress ? shared : objectAt(own, planned.service);
+            service["nodePorts"] = byNodePort(door);
         } else {
             const plan::Door& planned = (isIngress ? ingress : perService).door(door.door);
             const std::string& name = planned.service.empty() ? door.name : planned.service;
-            (isIngress ? others : own)[name] = json::object{{"ports", byPort(door)}};
+            objectAt(isIngress ? others : own, name)["ports"] = byPort(door);
         }
     }
     if (!others.empty()) {

@@ -69,6 +69,7 @@ struct Scenario {
     std::optional<plan::DoorMode> perServiceMode;
     std::optional<int> controllerReplicas;
     plan::ControllerSettings controller;
+    plan::ProxyMode proxyMode = plan::ProxyMode::Iptables;
     std::map<std::string, Backend> backends; ///< By "name" or "ns/name" as written.
     Duration backendLatency{};               ///< backendDefaults.latency
     std::vector<workload::Traffic> traffic;

@@ -134,7 +134,13 @@ void readController(yaml::MapReader& spec, Scenario& scenario)
     settings.watchesWithoutClass = controller.boolean("watchIngressWithoutClass").value_or(false);
     settings.defaultCertificate = controller.text("defaultSSLCertificate").value_or("");
     settings.configMap = controller.textMap("configMap");
-    refuseUnsupported(controller, {"admissionWebhook", "proxyMode", "workers"});
+    scenario.proxyMode = controller
+                             .choice<plan::ProxyMode>("proxyMode",
+                                                      {{"iptables", plan::ProxyMode::Iptables},
+                                                       {"nftables", plan::ProxyMode::Iptables},
+                                                       {"ipvs", plan::ProxyMode::Ipvs}})
+                             .value_or(plan::ProxyMode::Iptables);
+    refuseUnsupported(controller, {"admissionWebhook", "workers"});
     controller.finish();
 }
 

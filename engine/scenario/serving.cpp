@@ -1,5 +1,6 @@
 #include "scenario/serving.hpp"
 
+#include "explain/explanation_fields.hpp"
 #include "live/live_engine.hpp"
 #include "scenario/admin_pages.hpp"
 #include "scenario/plan_input.hpp"
@@ -76,6 +77,9 @@ liveOptions(const ServeOptions& asked, const PlanInput& input, plan::Profile pro
     options.workers = asked.workers;
     options.usesLogicalPorts = asked.usesLogicalPorts;
     options.podLatency = input.podLatency;
+    if (asked.explainsInHeaders) {
+        options.explainFields = explain::explanationFields;
+    }
     options.keepCertificatesIn = asked.keepCertificatesIn;
     if (input.scenario) {
         options.seed = input.scenario->seed;
@@ -137,6 +141,12 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
     const Result<bool> isOpen = isOpenToOthers(asked.listenAddress);
     if (!isOpen) {
         return isOpen.error();
+    }
+    if (*isOpen && asked.explainsInHeaders) {
+        // Behind a door that replaces the client's address, everybody would look like loopback.
+        return Error(ErrorKind::WrongUse,
+                     "--explain-header is for clients on loopback, and --listen " +
+                         asked.listenAddress + " lets in others; leave one of them out");
     }
     Result<PlanInput> input = readServable(asked);
     if (!input) {

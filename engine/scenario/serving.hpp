@@ -22,6 +22,7 @@ struct ServeOptions {
     std::string keepCertificatesIn;    ///< A folder for certificates and keys; empty: memory only.
     bool assumesClasses = true;        ///< No: `--no-assumed-class`
     bool usesLogicalPorts = false;     ///< Redirects name 80 and 443, not the real ports.
+    bool explainsInHeaders = false;    ///< To clients on loopback that send `x-lab-explain: 1`.
     bool isStrict = false;             ///< Refused objects are an error.
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <limits>
+#include <vector>
 
 namespace lab::bench {
 
@@ -14,13 +14,19 @@ void keep(const T& value)
     asm volatile("" : : "g"(&value) : "memory");
 }
 
-/// Prints the nanoseconds one call takes: the best of several rounds, since others only slow it.
+/// What a call took, over the rounds: nanoseconds.
+struct Spread {
+    double best = 0;
+    double median = 0;
+    double slow = 0; ///< 95 % of the rounds were faster.
+};
+
+/// Times so many rounds of so many calls. The best is what the code can do, the spread how far the
+/// machine let it.
 template <typename Work>
-void measure(const char* what, Work&& work)
+Spread timeRounds(int rounds, int callsPerRound, Work&& work)
 {
-    constexpr int rounds = 400;
-    constexpr int callsPerRound = 2'000; // short enough not to be interrupted every time
-    double best = std::numeric_limits<double>::max();
+    std::vector<double> all;
     for (int round = 0; round < rounds; ++round) {
         const auto start = std::chrono::steady_clock::now();
         for (int call = 0; call < callsPerRound; ++call) {
@@ -28,9 +34,32 @@ void measure(const char* what, Work&& work)
         }
         const std::chrono::duration<double, std::nano> took =
             std::chrono::steady_clock::now() - start;
-        best = std::min(best, took.count() / callsPerRound);
+        all.push_back(took.count() / callsPerRound);
     }
-    std::printf("%-52s %8.1f ns\n", what, best);
+    std::sort(all.begin(), all.end());
+    return {all.front(), all[all.size() / 2], all[all.size() * 95 / 100]};
+}
+
+/// Prints the nanoseconds one call takes.
+template <typename Work>
+void measure(const char* what, Work&& work)
+{
+    // Rounds are short enough not to be interrupted every time.
+    const Spread spread = timeRounds(400, 2'000, work);
+    std::printf(
+        "%-52s %8.1f ns  (median %.1f, p95 %.1f)\n", what, spread.best, spread.median, spread.slow);
+}
+
+/// As measure(), for calls that take long: in microseconds.
+template <typename Work>
+void measureSlow(const char* what, int rounds, Work&& work)
+{
+    const Spread spread = timeRounds(rounds, 1, work);
+    std::printf("%-52s %8.1f us  (median %.1f, p95 %.1f)\n",
+                what,
+                spread.best / 1000,
+                spread.median / 1000,
+                spread.slow / 1000);
 }
 
 } // namespace lab::bench

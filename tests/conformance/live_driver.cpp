@@ -121,10 +121,6 @@ public:
             result.skippedBecause = "gateway-api is not built yet";
             return result;
         }
-        if (request.via.kind == Via::Kind::NodePort) {
-            result.skippedBecause = "node ports are not built yet";
-            return result;
-        }
         result.exchanges.resize(static_cast<std::size_t>(request.repeat));
         std::atomic<int> next = 0;
         const auto work = [&] {
@@ -167,6 +163,9 @@ private:
         if (request.via.kind == Via::Kind::LoadBalancer) {
             return loadBalancer(request.via);
         }
+        if (request.via.kind == Via::Kind::NodePort) {
+            return nodePort(request.via);
+        }
         if (request.spreadsReplicas && !controllers_.empty()) {
             const auto replica = static_cast<std::size_t>(number) % controllers_.size();
             return {portOf(*controllers_[replica], request.isTls), {}, 0};
@@ -203,6 +202,33 @@ private:
             }
         }
         return {};
+    }
+
+    Entrance nodePort(const Via& via) const
+    {
+        for (const live::BoundDoor& bound : engine_->ready().doors) {
+            const plan::FrontDoorPlan& plan =
+                bound.style == plan::Style::PerService ? *perService_ : *ingress_;
+            for (const live::BoundPort& port : bound.ports) {
+                if (port.node == via.node && !port.node.empty() && port.publicPort == via.port) {
+                    const plan::Door& door = plan.door(bound.door);
+                    return {port.address,
+                            door.replicas.empty() ? door.service : std::string(),
+                            servicePortOf(plan, door, via.port)};
+                }
+            }
+        }
+        return {};
+    }
+
+    static int servicePortOf(const plan::FrontDoorPlan& plan, const plan::Door& door, int nodePort)
+    {
+        for (const plan::DoorPort& port : door.ports) {
+            if (port.number == nodePort && port.upstream.isValid()) {
+                return plan.upstream(port.upstream).servicePort;
+            }
+        }
+        return 0;
     }
 
     static LiveTarget targetOf(const CaseRequest& request, const Entrance& entrance, int number)

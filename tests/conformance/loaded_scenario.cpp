@@ -43,6 +43,8 @@ loadScenario(const Suite& suite, const Scenario& scenario, const std::string& pr
     options.controller.watchesWithoutClass = scenario.controller.watchesWithoutClass;
     options.controller.defaultCertificate = scenario.controller.defaultCertificate;
     options.controller.configMap = scenario.controller.configMap;
+    options.proxyMode =
+        scenario.controller.proxyMode == "ipvs" ? plan::ProxyMode::Ipvs : plan::ProxyMode::Iptables;
     readCertificates(read.cluster, options);
     if (scenario.controller.hasWebhook && profile == "ingress-nginx") {
         for (const plan::WebhookRefusal& refusal : applyWebhook(read.cluster, options)) {

@@ -1,6 +1,7 @@
 #include "certificates/password_hash.hpp"
 #include "conformance/driver.hpp"
 #include "conformance/loaded_scenario.hpp"
+#include "conformance/pure_l4.hpp"
 #include "conformance/raw_request.hpp"
 #include "frontdoor/front_door.hpp"
 #include "frontdoor/retry.hpp"
@@ -48,7 +49,7 @@ public:
                 workers_.emplace_back(*ingress_, Random(i).stream("worker"));
             }
         }
-        l4Worker_ = std::make_unique<frontdoor::WorkerState>(*perService_, Random(7));
+        l4_ = std::make_unique<PureL4>(perService_, faults_);
     }
 
     SendResult send(const CaseRequest& request, const std::string& cookies) override
@@ -56,10 +57,8 @@ public:
         SendResult result;
         if (request.via.kind == Via::Kind::Gateway) {
             result.skippedBecause = "gateway-api is not built yet";
-        } else if (request.via.kind == Via::Kind::NodePort) {
-            result.skippedBecause = "node ports need sockets";
-        } else if (request.via.kind == Via::Kind::LoadBalancer) {
-            sendThroughLoadBalancer(request, result);
+        } else if (request.via.kind != Via::Kind::Ingress) {
+            result.exchanges = l4_->send(request, now_);
         } else {
             sendThroughIngress(request, cookies, result);
         }
@@ -309,66 +308,13 @@ private:
         return ingress_->certificates[chosen.index()].name;
     }
 
-    void sendThroughLoadBalancer(const CaseRequest& request, SendResult& result)
-    {
-        const auto door = std::find_if(
-            perService_->doors.begin(), perService_->doors.end(), [&](const plan::Door& candidate) {
-                return candidate.service == request.via.service;
-            });
-        UpstreamId upstream;
-        if (door != perService_->doors.end()) {
-            for (const plan::DoorPort& port : door->ports) {
-                if (port.number == request.via.port) {
-                    upstream = port.upstream;
-                }
-            }
-        }
-        EndpointId held;
-        for (int i = 0; i < request.repeat; ++i) {
-            Exchange exchange;
-            exchange.isConnected = false;
-            const EndpointId endpoint = chooseL4(request, upstream, door, held);
-            if (endpoint.isValid()) {
-                held = endpoint;
-                fillL4(request, upstream, endpoint, exchange);
-            }
-            result.exchanges.push_back(std::move(exchange));
-        }
-    }
-
-    /// A connection stays with its pod; every new one chooses.
-    EndpointId chooseL4(const CaseRequest& request,
-                        UpstreamId upstream,
-                        std::vector<plan::Door>::const_iterator door,
-                        EndpointId held)
-    {
-        if (!upstream.isValid() || (held.isValid() && request.keepAlive)) {
-            return held;
-        }
-        const DoorId id(static_cast<std::size_t>(door - perService_->doors.begin()));
-        return frontdoor::FrontDoor(perService_, id).choose(upstream, {}, *l4Worker_);
-    }
-
-    void
-    fillL4(const CaseRequest& request, UpstreamId upstream, EndpointId id, Exchange& exchange) const
-    {
-        const plan::Endpoint& endpoint = perService_->endpoint(id);
-        exchange.isConnected = true;
-        exchange.status = 200;
-        exchange.pod = endpoint.name.substr(0, endpoint.name.rfind(':'));
-        exchange.service = perService_->upstream(upstream).fullService();
-        exchange.servicePort = perService_->upstream(upstream).servicePort;
-        exchange.targetPort = endpoint.targetPort;
-        exchange.seen = {request.method, request.path, request.host, request.headers};
-    }
-
     std::vector<Fault> faults_;
     std::vector<Admission> refused_;
     std::shared_ptr<const plan::FrontDoorPlan> ingress_;
     std::shared_ptr<const plan::FrontDoorPlan> perService_;
     std::vector<std::unique_ptr<frontdoor::FrontDoor>> controllers_;
     std::vector<frontdoor::WorkerState> workers_;
-    std::unique_ptr<frontdoor::WorkerState> l4Worker_;
+    std::unique_ptr<PureL4> l4_;
     Instant now_;
 };
 

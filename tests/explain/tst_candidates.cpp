@@ -32,7 +32,7 @@ public:
         explanation.path = path;
         routing::RouteTrace trace;
         static_cast<void>(door_.table.find(host, path, &trace));
-        explain::explainCandidates(door_, {}, trace, explanation);
+        explain::explainCandidates(explain::HostIndex(door_), {}, trace, explanation);
         return explanation;
     }
 

@@ -172,6 +172,29 @@ private slots:
         QCOMPARE(said.outcome.kind, OutcomeKind::NotExpressible);
     }
 
+    void aRunningDoorsLimitsAreToldAndNotTouched()
+    {
+        test::ExplainBench bench({{"limit-rpm", "1"}, {"limit-burst-multiplier", "2"}});
+        explain::Explainer::Running running;
+        running.door = [&](DoorId) { return bench.bench.door.get(); };
+        running.now = [] { return Instant(); };
+        explain::Explainer explainer(bench.bench.planned, {}, running);
+        const auto question = *explain::readQuestion({"http://shop.lab/", "GET", {}, "127.0.0.1"});
+        const auto first = explainer.explain(question);
+        QVERIFY(first.isLive);
+        const std::string before = first.limits.back().state;
+        QVERIFY(before.starts_with("admits it: "));
+        QVERIFY(before.ends_with(" tokens left now"));
+        for (int i = 0; i < 10; ++i) {
+            QCOMPARE(explainer.explain(question).limits.back().state, before);
+        }
+        while (bench.bench.decide("/").isForward()) { // until the bucket is empty
+        }
+        const auto last = explainer.explain(question);
+        QCOMPARE(last.outcome.refusal, "client-limit");
+        QVERIFY(last.limits.back().state.starts_with("refuses it: 0 of "));
+    }
+
     void passwordsAreChecked()
     {
         test::ExplainBench bench(test::Annotations{{"auth-type", "basic"}, {"auth-secret", "u"}},

@@ -21,7 +21,7 @@ std::vector<explain::NearMiss> missesOf(const std::string& host, const std::stri
     door.table = routing::RouteTable(rules);
     routing::RouteTrace trace;
     static_cast<void>(door.table.find(host, path, &trace));
-    return explain::nearMisses(door, trace, host, path);
+    return explain::nearMisses(explain::HostIndex(door), trace, host, path);
 }
 
 } // namespace

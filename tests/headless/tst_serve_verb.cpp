@@ -65,6 +65,30 @@ private slots:
         QVERIFY(program.err().contains("SIGHUP: reloading comes with a later version"));
     }
 
+    void theExplainHeaderIsForLoopbackOnly()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        const QString path = QString::fromStdString(files.path("all.yaml"));
+        ProgramProcess program({"serve", path, "--port", "0", "--explain-header"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        const QByteArray asks = "shop.test\r\nx-lab-explain: 1";
+        const QByteArray answer = httpGet(shared, "/a", asks);
+        QVERIFY2(answer.contains("x-lab-backend: default/web:80; pod=default/web-0:"), answer);
+        QVERIFY2(answer.contains("all.yaml:"), answer);
+        QVERIFY2(!answer.contains("x-lab-explain"), answer);
+        QVERIFY(httpGet(shared, "/a", "no.test\r\nx-lab-explain: 1")
+                    .contains("x-lab-why: no rule names this host"));
+        QVERIFY(!httpGet(shared, "/a", "shop.test").contains("x-lab-"));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+
+        ProgramProcess open({"serve", path, "--listen", "0.0.0.0", "--explain-header"});
+        QCOMPARE(open.wait(), 2);
+        QVERIFY2(open.err().contains("--explain-header is for clients on loopback"), open.err());
+    }
+
     void theCaIsThereWhileItRunsOnly()
     {
         test::FileFixture files;

@@ -65,6 +65,29 @@ private slots:
         QVERIFY(limiter.begin(client));
     }
 
+    void askingTakesNothing()
+    {
+        ClientLimiter limiter({1.0, 2.0});
+        const Instant now;
+        QCOMPARE(limiter.level(7, now), 2.0);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(limiter.waitFor(7, now), Duration::zero());
+            QCOMPARE(limiter.admit(7, now), Duration::zero());
+        }
+        QCOMPARE(limiter.level(7, now), 0.0);
+        QCOMPARE(limiter.waitFor(7, now), limiter.admit(7, now));
+        QCOMPARE(limiter.waitFor(8, now), Duration::zero());
+
+        ConnectionLimiter underWay(1);
+        QVERIFY(underWay.mayBegin(7));
+        QVERIFY(underWay.begin(7));
+        QVERIFY(!underWay.mayBegin(7));
+        QCOMPARE(underWay.underWay(7), 1);
+        QCOMPARE(underWay.underWay(8), 0);
+        underWay.end(7);
+        QVERIFY(underWay.mayBegin(7));
+    }
+
     void threadsNeverGoOverTheLimit()
     {
         ConnectionLimiter limiter(3);
@@ -89,6 +112,21 @@ private slots:
         }
         QVERIFY(most.load() >= 1 && most.load() <= 3);
         QCOMPARE(underWay.load(), 0);
+    }
+
+    void aTokenGivenBackCanBeTakenAgain()
+    {
+        lab::limiting::ClientLimiter limiter({1.0, 2.0});
+        const auto client = lab::limiting::clientHash("127.0.0.1");
+        const lab::Instant now{std::chrono::seconds(5)};
+        const lab::Duration none{};
+        QCOMPARE(limiter.admit(client, now), none);
+        limiter.giveBack(client);
+        QCOMPARE(limiter.admit(client, now), none);
+        QCOMPARE(limiter.admit(client, now), none);
+        QVERIFY(limiter.admit(client, now) > none);
+        limiter.giveBack(client);
+        QCOMPARE(limiter.admit(client, now), none);
     }
 };
 

@@ -180,6 +180,22 @@ private slots:
         }
     }
 
+    void onlyClientsOnLoopbackAreToldWhy()
+    {
+        for (const bool isLocal : {true, false}) {
+            ControllerWorld world;
+            world.options.explainFields = [](const auto&...) { return "x-lab-why: because\r\n"; };
+            RawSocket cloud = world.toPrivateListener();
+            cloud.send(proxyHeader(isLocal ? "127.0.3.9:1" : "203.0.113.5:1") +
+                       get("/", "x-lab-explain: 1\r\n"));
+            RawSocket pod = world.pods.accept();
+            const std::string head = pod.receiveUntil("\r\n\r\n");
+            QVERIFY(head.find("x-lab-explain") == std::string::npos);
+            pod.send(okAnswer("ok", "Connection: close\r\n"));
+            QCOMPARE(receiveAnswer(cloud).has("x-lab-why"), isLocal);
+        }
+    }
+
     void aPrivateListenerClosesOnAnythingElse_data()
     {
         QTest::addColumn<QByteArray>("bytes");

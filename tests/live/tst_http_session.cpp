@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "frontdoor/front_door.hpp"
 #include "support/raw_client.hpp"
 
 #include <thread>
@@ -313,6 +314,48 @@ private slots:
         QVERIFY(world.isLeftAlone());
         RawSocket client = world.client();
         QCOMPARE(ask(client, get("/")).status, 200);
+    }
+
+    void whoAsksIsToldWhyInTheAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("asks");
+        QTest::addColumn<bool>("isOn");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("forwarded") << QByteArray("/") << QByteArray("1") << true << "shop/cart 0";
+        QTest::newRow("refused") << QByteArray("/empty") << QByteArray("1") << true << "503 0";
+        QTest::newRow("no yes") << QByteArray("/") << QByteArray("0") << true << "";
+        QTest::newRow("off") << QByteArray("/") << QByteArray("1") << false << "";
+        QTest::newRow("off, refused") << QByteArray("/empty") << QByteArray("1") << false << "";
+    }
+    void whoAsksIsToldWhyInTheAnswer()
+    {
+        QFETCH(const QByteArray, target);
+        QFETCH(const QByteArray, asks);
+        QFETCH(const bool, isOn);
+        QFETCH(const QString, said);
+        LiveOptions options = patientOptions();
+        if (isOn) {
+            options.explainFields = [](const auto& door,
+                                       const auto&,
+                                       const auto& decision,
+                                       const auto& trace,
+                                       std::size_t failed) {
+                const std::string what = trace.steps.empty() ? "no trace"
+                                         : decision.isForward()
+                                             ? door.plan().upstream(decision.upstream).fullService()
+                                             : std::to_string(decision.status);
+                return "x-lab-why: " + what + ' ' + std::to_string(failed) + "\r\n";
+            };
+        }
+        LiveWorld world(shopPlan(), options);
+        RawSocket client = world.client();
+        const std::string field = "X-Lab-Explain: " + asks.toStdString() + "\r\n";
+        const RawAnswer answer = ask(client, get(target.toStdString(), field));
+        QCOMPARE(QString::fromStdString(answer.field("x-lab-why")), said);
+        const bool isAtThePod = answer.body.find("lab-explain") != std::string::npos ||
+                                answer.body.find("Lab-Explain") != std::string::npos;
+        QCOMPARE(isAtThePod, !isOn && answer.status == 200); // off: a field like any other
     }
 
     void plainTextAtTheTlsPortIsClosed()

@@ -31,10 +31,10 @@ class ExplainPageTest : public QObject {
 private slots:
     void theIngressIsAskedFirst()
     {
-        const auto answer =
-            scenario::explainPage(served(),
-                                  "url=http%3A%2F%2Fshop.lab%2Fcart&method=PUT&header=A:%201&"
-                                  "header=C:+3&header=B:2&client=10.0.0.1");
+        const auto answer = scenario::ExplainPage(served()).answer(
+            "url=http%3A%2F%2Fshop.lab%2Fcart&method=PUT&header=A:%201&"
+            "header=C:+3&header=B:2&client=10.0.0.1",
+            nullptr);
         QCOMPARE(answer.status, 200);
         QCOMPARE(answer.contentType, "application/json");
         const auto root = boost::json::parse(answer.body);
@@ -48,8 +48,8 @@ private slots:
 
     void theOtherStyleIsAskedByName()
     {
-        const auto answer =
-            scenario::explainPage(served(), "url=http://cart.lab/&style=per-service");
+        const auto answer = scenario::ExplainPage(served()).answer(
+            "url=http://cart.lab/&style=per-service", nullptr);
         const auto root = boost::json::parse(answer.body);
         QVERIFY(root.at("style") == "per-service");
         QVERIFY(root.at("outcome").at("endpoint") == "shop/p:8080");
@@ -68,7 +68,8 @@ private slots:
     void whatIsNoQuestionIsRefused()
     {
         QFETCH(QString, says);
-        const auto answer = scenario::explainPage(served(), QTest::currentDataTag());
+        const auto answer =
+            scenario::ExplainPage(served()).answer(QTest::currentDataTag(), nullptr);
         QCOMPARE(answer.status, 400);
         QVERIFY2(answer.body.find(says.toStdString()) != std::string::npos, answer.body.c_str());
     }
