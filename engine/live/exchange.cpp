@@ -81,6 +81,11 @@ Task<Exchange::End> Exchange::run()
     }
     for (int connections = 1;; ++connections) {
         const Try outcome = co_await tryOnce();
+        if (outcome == Try::Answered || outcome == Try::Replaced) {
+            const Instant now = request_.door.worker.now();
+            frontDoor.answered(
+                decision_.upstream, decision_.endpoint, now - began_, now, request_.door.own.state);
+        }
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
         if (outcome == Try::Answered) {
             co_return end_;
@@ -166,7 +171,7 @@ Task<Exchange::Try> Exchange::tryOnce()
 Task<bool> Exchange::connect()
 {
     DoorContext& door = request_.door;
-    upstream_ = door.own.pool.take(decision_.endpoint);
+    upstream_ = door.own.pool.take(door.served.connectionsKeptUnder[decision_.endpoint.index()]);
     isPooled_ = upstream_ != nullptr;
     if (isPooled_) {
         co_return true;
@@ -269,8 +274,9 @@ void Exchange::releaseUpstream(bool isReusable)
 {
     upload_.stop();
     if (isReusable && upstream_ && !request_.door.worker.isDraining()) {
-        request_.door.own.pool.give(
-            decision_.endpoint, std::move(upstream_), request_.door.worker.now());
+        const DoorContext& door = request_.door;
+        const EndpointId kept = door.served.connectionsKeptUnder[decision_.endpoint.index()];
+        request_.door.own.pool.give(kept, std::move(upstream_), door.worker.now());
     }
     upstream_.reset();
 }
