@@ -8,6 +8,9 @@
 namespace lab::balancing {
 namespace {
 
+/// upstream-keepalive-connections of ingress-nginx: connections kept a worker.
+constexpr std::size_t keptMax = 320;
+
 std::size_t usableCount(std::span<const bool> isUsable)
 {
     return static_cast<std::size_t>(std::count(isUsable.begin(), isUsable.end(), true));
@@ -42,6 +45,8 @@ std::size_t Balancer::pick(std::span<const bool> isUsable)
     switch (policy_) {
     case Policy::RoundRobin:
         return pickInTurn(isUsable);
+    case Policy::KeptConnection:
+        return pickKept(isUsable);
     case Policy::Random:
     case Policy::LeastRequests:
     case Policy::Ewma:
@@ -57,15 +62,19 @@ void Balancer::began(std::size_t endpoint)
 
 void Balancer::answered(std::size_t endpoint, Duration latency, Instant now)
 {
+    if (policy_ == Policy::KeptConnection && kept_.size() < keptMax) {
+        kept_.push_back(endpoint);
+    }
     if (latencies_.empty()) {
         return;
     }
     constexpr double decaySeconds = 10.0; // of ingress-nginx's lua balancer/ewma.lua
     Latency& kept = latencies_[endpoint];
     const double age = std::max(0.0, toSeconds(now - kept.last));
-    const double weight = std::exp(-age / decaySeconds);
+    const double weight = kept.isKnown ? std::exp(-age / decaySeconds) : 0.0;
     kept.seconds = kept.seconds * weight + toSeconds(latency) * (1.0 - weight);
     kept.last = now;
+    kept.isKnown = true;
 }
 
 void Balancer::ended(std::size_t endpoint)
@@ -86,6 +95,18 @@ std::size_t Balancer::pickInTurn(std::span<const bool> isUsable)
     return none;
 }
 
+std::size_t Balancer::pickKept(std::span<const bool> isUsable)
+{
+    while (!kept_.empty()) {
+        const std::size_t endpoint = kept_.back();
+        kept_.pop_back();
+        if (isUsable[endpoint]) {
+            return endpoint;
+        }
+    }
+    return pickAtRandom(isUsable);
+}
+
 std::size_t Balancer::pickAtRandom(std::span<const bool> isUsable)
 {
     const std::size_t count = usableCount(isUsable);
@@ -94,7 +115,8 @@ std::size_t Balancer::pickAtRandom(std::span<const bool> isUsable)
     }
     const auto first = static_cast<std::size_t>(random_.below(count));
     const std::size_t one = usableOfRank(isUsable, first);
-    if (policy_ == Policy::Random || count == 1) {
+    const bool isOneEnough = policy_ == Policy::Random || policy_ == Policy::KeptConnection;
+    if (isOneEnough || count == 1) {
         return one;
     }
     // Two different ones: the second is drawn among the others (Mitzenmacher 2001).

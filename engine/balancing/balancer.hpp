@@ -10,10 +10,12 @@
 namespace lab::balancing {
 
 enum class Policy {
-    RoundRobin,    ///< In turn, from a random start (ingress-nginx's default).
-    LeastRequests, ///< Of two drawn at random the one with fewer requests in flight.
-    Ewma,          ///< Of two drawn at random the one that answered faster of late.
-    Random,        ///< Each with the same chance (kube-proxy in iptables mode).
+    RoundRobin,     ///< In turn, from a random start (ingress-nginx's default).
+    LeastRequests,  ///< Of two drawn at random the one with fewer requests in flight.
+    Ewma,           ///< Of two drawn at random the one that answered faster of late.
+    Random,         ///< Each with the same chance (kube-proxy in iptables mode).
+    KeptConnection, ///< The pod of the connection that was idle last, else as Random: kube-proxy
+                    ///< behind one address, for a proxy that keeps its connections.
 };
 
 /// One choice's state: which of the upstream's endpoints takes the next request?
@@ -30,7 +32,8 @@ public:
     /// \param isUsable  one flag an endpoint: ready, and not tried yet for this request
     [[nodiscard]] std::size_t pick(std::span<const bool> isUsable);
 
-    /// The endpoint answered after that time: what Ewma remembers, decaying over ten seconds.
+    /// The endpoint answered after that time: what Ewma remembers, decaying over ten seconds, and
+    /// what makes a connection worth keeping.
     void answered(std::size_t endpoint, Duration latency, Instant now);
 
     /// The request to that endpoint began / ended: what LeastRequests counts.
@@ -40,6 +43,7 @@ public:
 private:
     std::size_t pickInTurn(std::span<const bool> isUsable);
     std::size_t pickAtRandom(std::span<const bool> isUsable);
+    std::size_t pickKept(std::span<const bool> isUsable);
 
     Policy policy_;
     std::size_t next_ = 0;
@@ -47,8 +51,10 @@ private:
     struct Latency {
         double seconds = 0.0;
         Instant last;
+        bool isKnown = false; ///< The first answer counts whole.
     };
     std::vector<Latency> latencies_; ///< Ewma only.
+    std::vector<std::size_t> kept_;  ///< KeptConnection only: idle connections, the last on top.
     Random random_;
 };
 

@@ -75,7 +75,7 @@ private:
 std::string bucketText(double level, double burst, bool isLive)
 {
     if (!isLive) {
-        return "the bucket is full, as at start";
+        return "full, as at start";
     }
     constexpr int digits = 2;
     return toShortDecimal(level, digits) + " of " + toShortDecimal(burst, digits) +

@@ -32,6 +32,8 @@ std::string_view policyText(balancing::Policy policy)
         return "the less busy one of two drawn at random";
     case balancing::Policy::Ewma:
         return "the faster one of two drawn at random";
+    case balancing::Policy::KeptConnection:
+        return "the pod of the idle connection used last, else drawn at random";
     case balancing::Policy::Random:
         return "drawn at random, as kube-proxy does";
     }

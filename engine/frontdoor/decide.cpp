@@ -8,6 +8,9 @@
 #include "frontdoor/redirects.hpp"
 #include "frontdoor/target.hpp"
 
+#include <algorithm>
+#include <array>
+
 // The one decision, phase by phase. The order is nginx's with ingress-nginx's configuration; it
 // explains most surprises: redirects are not limited, refused addresses are, and a Service without
 // endpoints hides both. Profile spec has no policies and runs through the same phases.
@@ -66,6 +69,14 @@ Decision FrontDoor::decide(const RequestView& request,
     const routing::RouteMatch match =
         door().table.find(request.host, request.path, trace == nullptr ? nullptr : &trace->route);
     Decision decision;
+    if (isHealthPage(match.route, request.path)) {
+        if (trace != nullptr) {
+            trace->steps.push_back({"route", "the controller's own health page"});
+        }
+        decision.refusal = Refusal::NoRoute;
+        decision.status = 200;
+        return decision;
+    }
     if (!match.route) {
         if (trace != nullptr) {
             trace->steps.push_back({"route", "no rule takes this host and path"});
@@ -88,6 +99,17 @@ Decision FrontDoor::decide(const RequestView& request,
         forward(deciding);
     }
     return decision;
+}
+
+/// ingress-nginx's location /healthz of the default server, beside whatever takes its root.
+bool FrontDoor::isHealthPage(std::optional<RouteId> route, std::string_view path) const
+{
+    if (!path.starts_with("/healthz") || plan_->profile != plan::Profile::IngressNginx ||
+        door().role != plan::DoorRole::Controller) {
+        return false;
+    }
+    return !route || (door().routes[route->index()].host.empty() &&
+                      door().routes[route->index()].path == "/");
 }
 
 /// Server rewrite, choice of the location, and what comes with it.
@@ -117,9 +139,9 @@ bool FrontDoor::rewrites(Deciding& deciding) const
     if (!policy.deniedBecause.empty()) {
         return deciding.refuse(Refusal::Denied, 503, "rewrite", policy.deniedBecause);
     }
-    if (request.isTls && deciding.route.policy) {
+    if (request.isTls && deciding.route.policy && !door().strictTransport.empty()) {
         deciding.decision.answerFields +=
-            "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+            "Strict-Transport-Security: " + door().strictTransport + "\r\n";
     }
     if (policy.cors) {
         deciding.decision.answerFields += corsFields(*policy.cors, request);
@@ -142,7 +164,8 @@ bool FrontDoor::rewrites(Deciding& deciding) const
             deciding.note("rewrite", "rewrite-target makes it " + deciding.decision.target);
         }
     }
-    if (auto answer = httpsRedirect(policy, request, isSecure(request))) {
+    if (auto answer = httpsRedirect(policy, request, isSecure(request), publicHost(request))) {
+        answer->status = door().httpsRedirectStatus;
         return deciding.redirect(std::move(*answer), "rewrite", "plain HTTP on a TLS host");
     }
     return false;
@@ -155,6 +178,9 @@ bool FrontDoor::lacksEndpoint(Deciding& deciding) const
         return false;
     }
     const plan::Upstream& upstream = plan_->upstream(id);
+    if (upstream.isServiceAddress) {
+        return false; // its one endpoint is there: the Service's address
+    }
     if (deciding.policy.defaultBackend.isValid()) {
         deciding.note("endpoint", upstream.fullService() + " has none: default-backend answers");
         return false;
@@ -174,16 +200,8 @@ bool FrontDoor::limits(Deciding& deciding) const
     const std::string_view client = isPerClient ? clientOf(deciding.request) : std::string_view();
     if (isPerClient && !limiting::isInAny(policy.unlimitedClients, client)) {
         const std::uint64_t hash = limiting::clientHash(client);
-        for (const std::size_t zone : policy.rateZones) {
-            if (askZone(zone, hash, isRehearsed, deciding.now) > Duration::zero()) {
-                return deciding.refuse(Refusal::ClientLimit,
-                                       door().rateLimitStatus,
-                                       "limit",
-                                       door().rateZones[zone].name);
-            }
-            if (deciding.trace != nullptr) {
-                deciding.note("limit", door().rateZones[zone].name + " admits it");
-            }
+        if (!admitsRate(deciding, hash)) {
+            return true;
         }
         if (policy.connectionZone && deciding.request.endsWithRelease) {
             auto& limiter = *connectionLimiters_[*policy.connectionZone];
@@ -194,6 +212,10 @@ bool FrontDoor::limits(Deciding& deciding) const
                                        door().connectionZones[*policy.connectionZone].name);
             }
             decision.heldClient = isRehearsed ? 0 : hash;
+            if (deciding.trace != nullptr) {
+                deciding.note("limit",
+                              door().connectionZones[*policy.connectionZone].name + " admits it");
+            }
         }
     }
     const Duration wait = askAll(deciding.request, deciding.now);
@@ -205,6 +227,28 @@ bool FrontDoor::limits(Deciding& deciding) const
         deciding.note("limit", "the door's bucket admits it");
     }
     return false;
+}
+
+/// All zones or none: the token of one is not spent on what another refuses, as nginx's limit_req
+/// accounts a request only after it has asked every zone.
+bool FrontDoor::admitsRate(Deciding& deciding, std::uint64_t clientHash) const
+{
+    const std::vector<std::size_t>& zones = deciding.policy.rateZones;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const plan::RateZone& zone = door().rateZones[zones[i]];
+        const bool isRehearsed = deciding.request.isRehearsed;
+        if (askZone(zones[i], clientHash, isRehearsed, deciding.now) > Duration::zero()) {
+            for (std::size_t taken = 0; !isRehearsed && taken < i; ++taken) {
+                rateLimiters_[zones[taken]]->giveBack(clientHash);
+            }
+            deciding.refuse(Refusal::ClientLimit, door().rateLimitStatus, "limit", zone.name);
+            return false;
+        }
+        if (deciding.trace != nullptr) {
+            deciding.note("limit", zone.name + " admits it");
+        }
+    }
+    return true;
 }
 
 bool FrontDoor::keepsOut(Deciding& deciding) const
@@ -235,6 +279,15 @@ void FrontDoor::forward(Deciding& deciding) const
     decision.dropsAuthorization = policy.basicAuth.has_value();
     if (!deciding.route.upstream.isValid()) {
         deciding.refuse(Refusal::NoRoute, 404, "endpoint", "the controller's own default backend");
+        return;
+    }
+    const plan::Upstream& main = plan_->upstream(deciding.route.upstream);
+    if (main.isServiceAddress && !hasReadyEndpoint(deciding.route.upstream)) {
+        deciding.refuse(Refusal::NoEndpoint,
+                        502,
+                        "endpoint",
+                        main.fullService() +
+                            " has no endpoint, so its address refuses: " + main.brokenLink);
         return;
     }
     if (!hasReadyEndpoint(deciding.route.upstream)) {
@@ -296,33 +349,48 @@ std::size_t FrontDoor::pick(Deciding& deciding, UpstreamId id, std::span<const b
                                                             deciding.policy.sessionCookiePath,
                                                             deciding.request);
         }
-        return balancing::pickByHash(balancing::stableHash(key), hashes, usable);
-    }
-    if (!upstream.hashBy.empty()) {
+        if (!upstream.isServiceAddress) {
+            return balancing::pickByHash(balancing::stableHash(key), hashes, usable);
+        }
+    } else if (!upstream.hashBy.empty() && !upstream.isServiceAddress) {
         const std::string key =
             hashKey(upstream.hashBy, deciding.request, clientOf(deciding.request));
-        return balancing::pickByHash(balancing::stableHash(key), hashes, usable);
+        const std::uint64_t hash = balancing::stableHash(key);
+        return upstream.hashSubsetSize > 0 ? pickOfSubset(deciding, upstream, hash, usable)
+                                           : balancing::pickByHash(hash, hashes, usable);
     }
     return deciding.worker.balancer(id).pick(usable);
 }
 
-std::string_view FrontDoor::clientOf(const RequestView& request) const
+/// Subsets of neighbours in the order of the names, the last one filled up from the front: the hash
+/// chooses the subset, chance one of it. Source: ingress-nginx lua balancer/chashsubset.lua
+std::size_t FrontDoor::pickOfSubset(Deciding& deciding,
+                                    const plan::Upstream& upstream,
+                                    std::uint64_t hash,
+                                    std::span<const bool> usable) const
 {
-    if (!door().trustsForwarded) {
-        return request.clientAddress;
+    std::vector<std::size_t> ready;
+    for (std::size_t i = 0; i < usable.size(); ++i) {
+        if (usable[i]) {
+            ready.push_back(i);
+        }
     }
-    const std::string_view forwarded = request.field("x-forwarded-for");
-    std::string_view first = forwarded.substr(0, forwarded.find(','));
-    while (first.ends_with(' ')) {
-        first.remove_suffix(1);
+    const auto nameOf = [&](std::size_t i) -> const std::string& {
+        return plan_->endpoint(upstream.endpoints[i]).name;
+    };
+    std::sort(ready.begin(), ready.end(), [&](std::size_t a, std::size_t b) {
+        return nameOf(a) < nameOf(b);
+    });
+    const auto size = static_cast<std::size_t>(upstream.hashSubsetSize);
+    std::vector<std::uint64_t> subsets;
+    for (std::size_t first = 0; first < ready.size(); first += size) {
+        subsets.push_back(balancing::stableHash("set" + std::to_string(first)));
     }
-    return first.empty() ? request.clientAddress : first;
-}
-
-bool FrontDoor::isSecure(const RequestView& request) const
-{
-    return request.isTls ||
-           (door().trustsForwarded && request.field("x-forwarded-proto") == "https");
+    std::array<bool, endpointsMax> all{};
+    all.fill(true);
+    const std::size_t subset = balancing::pickByHash(hash, subsets, all);
+    const auto one = static_cast<std::size_t>(deciding.worker.random().below(size));
+    return ready[(subset * size + one) % ready.size()];
 }
 
 } // namespace lab::frontdoor

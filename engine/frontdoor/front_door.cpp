@@ -56,7 +56,12 @@ EndpointId FrontDoor::choose(UpstreamId upstream,
                              WorkerState& worker) const
 {
     const plan::Upstream& chosenFrom = plan_->upstream(upstream);
-    const EndpointFlags flags(*plan_, chosenFrom, failed);
+    if (chosenFrom.isServiceAddress && chosenFrom.affinity && !failed.empty()) {
+        return {}; // the session's one address has failed: sticky_balanced.lua knows no other
+    }
+    static const std::vector<EndpointId> none;
+    // Behind one address kube-proxy chooses afresh, and may meet the same pod again.
+    const EndpointFlags flags(*plan_, chosenFrom, chosenFrom.isServiceAddress ? none : failed);
     balancing::Balancer& balancer = worker.balancer(upstream);
     const std::size_t picked = balancer.pick(flags.all());
     if (picked == balancing::Balancer::none) {
@@ -64,6 +69,20 @@ EndpointId FrontDoor::choose(UpstreamId upstream,
     }
     balancer.began(picked);
     return chosenFrom.endpoints[picked];
+}
+
+void FrontDoor::answered(UpstreamId upstream,
+                         EndpointId endpoint,
+                         Duration latency,
+                         Instant now,
+                         WorkerState& worker) const
+{
+    const auto& endpoints = plan_->upstream(upstream).endpoints;
+    const auto found = std::find(endpoints.begin(), endpoints.end(), endpoint);
+    if (found != endpoints.end()) {
+        const auto index = static_cast<std::size_t>(found - endpoints.begin());
+        worker.balancer(upstream).answered(index, latency, now);
+    }
 }
 
 void FrontDoor::finished(UpstreamId upstream, EndpointId endpoint, WorkerState& worker) const

@@ -72,6 +72,13 @@ public:
                                                     const RequestView& request,
                                                     WorkerState& worker) const;
 
+    /// The endpoint answered, after that time: before finished().
+    void answered(UpstreamId upstream,
+                  EndpointId endpoint,
+                  Duration latency,
+                  Instant now,
+                  WorkerState& worker) const;
+
     /// The exchange that decide() or choose() began is over.
     void finished(UpstreamId upstream, EndpointId endpoint, WorkerState& worker) const;
 
@@ -81,6 +88,9 @@ public:
 
     /// The address that counts as the client's: its own, or what a trusted proxy says.
     [[nodiscard]] std::string_view clientOf(const RequestView& request) const;
+
+    /// The port under which the client knows the door: `own`, or what a trusted proxy says.
+    [[nodiscard]] std::uint16_t publicPort(const RequestView& request, std::uint16_t own) const;
 
     /// Tokens that a client has left in that rate zone; of all clients together, where there is
     /// such a limit; requests of a client that are under way. Nothing is taken: for explanations.
@@ -96,6 +106,7 @@ private:
     struct Deciding; ///< One decision under way.
 
     // The phases, in order. Each gives true when it has answered.
+    [[nodiscard]] bool isHealthPage(std::optional<RouteId> route, std::string_view path) const;
     bool redirectsEarly(Deciding& deciding) const;
     bool rewrites(Deciding& deciding) const;
     bool lacksEndpoint(Deciding& deciding) const;
@@ -105,12 +116,18 @@ private:
 
     UpstreamId upstreamFor(Deciding& deciding) const;
     std::size_t pick(Deciding& deciding, UpstreamId upstream, std::span<const bool> usable) const;
+    std::size_t pickOfSubset(Deciding& deciding,
+                             const plan::Upstream& upstream,
+                             std::uint64_t hash,
+                             std::span<const bool> usable) const;
     /// How long until the bucket admits it; zero: now, and then it has taken a token, unless it is
     /// only rehearsed.
     [[nodiscard]] Duration
     askZone(std::size_t zone, std::uint64_t clientHash, bool isRehearsed, Instant now) const;
     [[nodiscard]] Duration askAll(const RequestView& request, Instant now) const;
+    [[nodiscard]] bool admitsRate(Deciding& deciding, std::uint64_t clientHash) const;
     [[nodiscard]] bool isSecure(const RequestView& request) const;
+    [[nodiscard]] std::string_view publicHost(const RequestView& request) const;
     [[nodiscard]] bool hasReadyEndpoint(UpstreamId upstream) const;
     void sendToErrorPage(Decision& decision,
                          int status,

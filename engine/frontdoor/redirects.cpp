@@ -10,6 +10,26 @@ std::string_view schemeOf(const RequestView& request)
     return request.isTls ? "https" : "http";
 }
 
+std::string_view withoutPort(std::string_view host)
+{
+    const std::size_t afterLiteral = host.starts_with('[') ? host.find(']') : 0;
+    return afterLiteral == std::string_view::npos ? host
+                                                  : host.substr(0, host.find(':', afterLiteral));
+}
+
+/// nginx's $host: lower case, without port and last dot; a name under .localhost stays one.
+std::string plainHost(const RequestView& request)
+{
+    std::string host(withoutPort(request.hostAsReceived()));
+    if (host.ends_with('.')) {
+        host.pop_back();
+    }
+    for (char& c : host) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    }
+    return host;
+}
+
 std::string withoutLastSlash(std::string_view target)
 {
     return std::string(target.ends_with('/') ? target.substr(0, target.size() - 1) : target);
@@ -42,22 +62,20 @@ std::optional<RedirectAnswer> appRootRedirect(const plan::RoutePolicy& policy,
 
 RedirectAnswer slashRedirect(const RequestView& request)
 {
-    return {std::string(schemeOf(request)) + "://" + std::string(request.host) +
+    return {std::string(schemeOf(request)) + "://" + plainHost(request) +
                 escapedPath(request.path) + '/' + std::string(queryOf(request.target)),
             301};
 }
 
-std::optional<RedirectAnswer>
-httpsRedirect(const plan::RoutePolicy& policy, const RequestView& request, bool isSecure)
+std::optional<RedirectAnswer> httpsRedirect(const plan::RoutePolicy& policy,
+                                            const RequestView& request,
+                                            bool isSecure,
+                                            std::string_view host)
 {
     if (!policy.redirectsToHttps || isSecure) {
         return std::nullopt;
     }
-    std::string_view host = request.hostAsReceived();
-    const std::size_t afterLiteral = host.starts_with('[') ? host.find(']') : 0;
-    if (afterLiteral != std::string_view::npos) {
-        host = host.substr(0, host.find(':', afterLiteral));
-    }
+    host = withoutPort(host);
     const std::string_view target = originForm(request.target);
     return RedirectAnswer{
         "https://" + std::string(host) +

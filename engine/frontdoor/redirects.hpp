@@ -26,7 +26,10 @@ struct RedirectAnswer {
 [[nodiscard]] RedirectAnswer slashRedirect(const RequestView& request);
 /// ssl-redirect and force-ssl-redirect: plain HTTP (308); one slash at the end of the target goes,
 /// unless the policy keeps it or a query follows. \param isSecure  TLS, or told so by a proxy
-[[nodiscard]] std::optional<RedirectAnswer>
-httpsRedirect(const plan::RoutePolicy& policy, const RequestView& request, bool isSecure);
+/// \param host  as the client knows it, with or without a port
+[[nodiscard]] std::optional<RedirectAnswer> httpsRedirect(const plan::RoutePolicy& policy,
+                                                          const RequestView& request,
+                                                          bool isSecure,
+                                                          std::string_view host);
 
 } // namespace lab::frontdoor

@@ -83,6 +83,11 @@ Task<Exchange::End> Exchange::run()
     }
     for (int connections = 1;; ++connections) {
         const Try outcome = co_await tryOnce();
+        if (outcome == Try::Answered || outcome == Try::Replaced) {
+            const Instant now = request_.door.worker.now();
+            frontDoor.answered(
+                decision_.upstream, decision_.endpoint, now - began_, now, request_.door.own.state);
+        }
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
         if (outcome == Try::Answered) {
             co_return end_;

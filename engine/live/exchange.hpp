@@ -82,6 +82,7 @@ private:
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);
     Task<End> relayBody(BodyReader& body, http::BodyFraming framing, bool closes);
+    [[nodiscard]] Instant nextPieceAt(std::uint64_t sent) const;
     Task<Try> tunnel(std::size_t headBytes);
     Task<End> refuse(std::uint16_t status, std::string_view why);
     Try noAnswer(Io io);

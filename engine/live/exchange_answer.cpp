@@ -97,11 +97,24 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     co_return Try::Answered;
 }
 
+/// limit-rate: when may more than the bytes sent so far go? nginx gives one second in advance.
+Instant Exchange::nextPieceAt(std::uint64_t sent) const
+{
+    const plan::RoutePolicy* policy = decision_.policy;
+    if (policy == nullptr || policy->bytesPerSecondMax == 0 || sent <= policy->bytesBeforeRate) {
+        return began_;
+    }
+    const double seconds = static_cast<double>(sent - policy->bytesBeforeRate) /
+                           static_cast<double>(policy->bytesPerSecondMax);
+    return began_ + fromSeconds(seconds - 1.0);
+}
+
 Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, bool closes)
 {
     const BodyFramer framer(framing);
     const Duration writeMax = request_.door.options.timeouts.write;
     Stream& client = request_.client;
+    std::uint64_t sent = 0;
     while (true) {
         const BodyReader::Piece piece = body.take();
         using State = BodyReader::Piece::State;
@@ -122,6 +135,13 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
             if (!io.isDone()) {
                 co_return End::Close;
             }
+            sent += piece.data.size();
+        }
+        const Instant next = nextPieceAt(sent);
+        if (!isLast && next > request_.door.worker.now()) {
+            client.neverExpire();
+            upstream_->neverExpire();
+            co_await request_.door.worker.sleepUntil(next);
         }
         if (isLast) {
             co_return End::GoOn;

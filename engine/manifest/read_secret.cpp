@@ -119,6 +119,7 @@ model::ConfigMap readConfigMap(MapReader& root)
     MapReader data = root.map("data");
     for (const MapEntry& entry : data.entries()) {
         checkKey(data, entry);
+        configMap.places.emplace(entry.key, data.place(entry.key));
     }
     root.passOver({"binaryData", "immutable"});
     root.finish();

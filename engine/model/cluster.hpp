@@ -22,6 +22,7 @@ struct Secret {
 struct ConfigMap {
     ObjectMeta meta;
     std::map<std::string, std::string> data;
+    std::map<std::string, Place> places; ///< Of each key's value.
 };
 
 /// One address of an EndpointSlice with what is known of it.

@@ -1,5 +1,6 @@
 #include "plan/admission.hpp"
 
+#include "plan/controller_config.hpp"
 #include "plan/ingress_policy.hpp"
 #include "plan/select_ingresses.hpp"
 
@@ -46,23 +47,26 @@ std::string pathText(const model::IngressPath& path)
 
 class Webhook {
 public:
-    explicit Webhook(const model::Cluster& cluster)
+    Webhook(const model::Cluster& cluster, const ControllerSettings& settings)
         : cluster_(&cluster)
+        , settings_(&settings)
     {
     }
 
     std::optional<std::string> judge(const model::Ingress& ingress)
     {
+        const bool isStrictAsked = configuredFlag(*settings_, "strict-validate-path-type", true);
         for (const model::IngressRule& rule : ingress.rules) {
             for (const model::IngressPath& path : rule.paths) {
-                if (path.type != model::PathType::ImplementationSpecific && !isStrict(path.path)) {
+                if (isStrictAsked && path.type != model::PathType::ImplementationSpecific &&
+                    !isStrict(path.path)) {
                     return "ingress contains invalid paths: path " + path.path +
                            " cannot be used with pathType " + std::string(typeName(path.type));
                 }
             }
         }
         Findings unused;
-        const IngressPolicy policy = readIngressPolicy(ingress, *cluster_, unused);
+        const IngressPolicy policy = readIngressPolicy(ingress, *cluster_, *settings_, unused);
         if (!policy.refusedBecause.empty()) {
             return "annotation nginx.ingress.kubernetes.io/" + policy.refusedBecause;
         }
@@ -113,6 +117,7 @@ private:
     }
 
     const model::Cluster* cluster_;
+    const ControllerSettings* settings_;
     std::vector<Location> locations_;
 };
 
@@ -122,7 +127,7 @@ std::vector<WebhookRefusal> applyWebhook(model::Cluster& cluster, const PlanOpti
 {
     Findings unused;
     const SelectedIngresses own = selectIngresses(cluster, options, false, unused);
-    Webhook webhook(cluster);
+    Webhook webhook(cluster, options.controller);
     std::vector<WebhookRefusal> refusals;
     std::set<std::string> refused;
     for (const model::Ingress& ingress : cluster.ingresses) {

@@ -33,7 +33,7 @@ const model::Annotation* AnnotationReader::find(std::string_view name) const
 std::optional<std::string> AnnotationReader::text(std::string_view name) const
 {
     const model::Annotation* found = find(name);
-    return found == nullptr ? std::nullopt : std::optional(found->value);
+    return found == nullptr ? configuredDefault(*settings_, name) : std::optional(found->value);
 }
 
 bool AnnotationReader::boolean(std::string_view name, bool byDefault)
@@ -102,6 +102,15 @@ std::string AnnotationReader::refuse(std::string_view name, const std::string& r
     return std::string(name) + ": " + reason;
 }
 
+void AnnotationReader::withoutEffect(std::string_view name,
+                                     const std::string& why,
+                                     std::string remedy)
+{
+    if (has(name)) {
+        report(name, Severity::Warning, "annotation-without-effect", why, std::move(remedy));
+    }
+}
+
 void AnnotationReader::report(std::string_view name,
                               Severity severity,
                               const char* id,
@@ -109,6 +118,17 @@ void AnnotationReader::report(std::string_view name,
                               std::string remedy)
 {
     const model::Annotation* found = find(name);
+    const auto configured = configuredDefault(*settings_, name);
+    if (found == nullptr && configured) {
+        findings_->push_back({severity,
+                              id,
+                              placeOfKey(*settings_, name),
+                              "key " + std::string(name) +
+                                  " of the controller's ConfigMap has the value \"" +
+                                  shown(*configured) + "\": " + consequence,
+                              std::move(remedy)});
+        return;
+    }
     findings_->push_back({severity,
                           id,
                           found == nullptr ? ingress_->meta.place : found->place,

@@ -3,6 +3,7 @@
 #include "base/finding.hpp"
 #include "model/ingress.hpp"
 #include "plan/annotation_values.hpp"
+#include "plan/controller_config.hpp"
 
 #include <functional>
 #include <optional>
@@ -14,13 +15,17 @@ namespace lab::plan {
 /// Typed access to the ingress-nginx annotations of one Ingress. An empty value counts as absent.
 class AnnotationReader {
 public:
-    AnnotationReader(const model::Ingress& ingress, Findings& findings)
+    /// \param settings  the controller's, whose ConfigMap has defaults for some annotations
+    AnnotationReader(const model::Ingress& ingress,
+                     const ControllerSettings& settings,
+                     Findings& findings)
         : ingress_(&ingress)
+        , settings_(&settings)
         , findings_(&findings)
     {
     }
 
-    /// The value under the name (without prefix), or nothing.
+    /// The value under the name (without prefix), else the ConfigMap's, or nothing.
     [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
 
     /// A wrong value is reported and counts as absent.
@@ -36,7 +41,13 @@ public:
     /// Reports a value for which the whole Ingress is refused; gives the reason.
     [[nodiscard]] std::string refuse(std::string_view name, const std::string& reason);
 
+    /// Is the annotation itself there?
+    [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+    /// Reports an annotation that changes nothing here.
+    void withoutEffect(std::string_view name, const std::string& why, std::string remedy);
+
     [[nodiscard]] const model::Ingress& ingress() const { return *ingress_; }
+    [[nodiscard]] const ControllerSettings& settings() const { return *settings_; }
 
 private:
     [[nodiscard]] const model::Annotation* find(std::string_view name) const;
@@ -47,6 +58,7 @@ private:
                 std::string remedy);
 
     const model::Ingress* ingress_;
+    const ControllerSettings* settings_;
     Findings* findings_;
 };
 

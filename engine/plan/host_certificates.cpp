@@ -40,6 +40,18 @@ bool names(const model::Ingress& ingress, const std::string& host)
     });
 }
 
+/// Has the Ingress annotations that make further names, one of which this may be?
+bool isFurtherName(const model::Ingress& ingress, const std::string& host)
+{
+    const auto* alias = ingress.meta.annotation("nginx.ingress.kubernetes.io/server-alias");
+    if (alias != nullptr && alias->value.find(host) != std::string::npos) {
+        return true;
+    }
+    const std::string other = host.starts_with("www.") ? host.substr(4) : "www." + host;
+    return ingress.meta.annotation("nginx.ingress.kubernetes.io/from-to-www-redirect") != nullptr &&
+           names(ingress, other);
+}
+
 } // namespace
 
 bool covers(const SecretCertificate& certificate, std::string_view host)
@@ -64,6 +76,7 @@ void HostCertificates::assign(const SelectedIngresses& selected,
                               Door& door)
 {
     door.defaultCertificate = controllerDefault();
+    reportUnruledHosts(selected);
     std::vector<std::pair<std::string, bool>> labHosts; // with: an Ingress asks for TLS
     for (const ServedHost& served : hosts) {
         if (served.host.empty()) {
@@ -91,6 +104,30 @@ void HostCertificates::assign(const SelectedIngresses& selected,
     }
     plan_->certificates.push_back(std::move(planned));
     door.defaultCertificate = issued;
+}
+
+/// A tls entry's host that no rule of its Ingress names, nor one below its wildcard.
+void HostCertificates::reportUnruledHosts(const SelectedIngresses& selected)
+{
+    for (const model::Ingress* ingress : selected.ingresses) {
+        for (const model::IngressTls& tls : ingress->tls) {
+            for (const std::string& host : tls.hosts) {
+                const bool isRuled = std::any_of(
+                    ingress->rules.begin(), ingress->rules.end(), [&](const auto& rule) {
+                        return nameCovers(lowerCase(host), lowerCase(rule.host));
+                    });
+                if (!isRuled && !isFurtherName(*ingress, lowerCase(host))) {
+                    report("tls-host-without-rule",
+                           tls.place,
+                           "no rule of ingress " + quoted(ingress->meta.fullName()) +
+                               " names the tls host " + host +
+                               ": no certificate is presented for "
+                               "it on its account",
+                           "add a rule for the host, or remove it from tls");
+                }
+            }
+        }
+    }
 }
 
 HostCertificates::Choice

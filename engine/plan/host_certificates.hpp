@@ -43,6 +43,7 @@ private:
     const SecretCertificate* usable(const std::string& secret, const Place& place);
     CertificateId ofSecret(const std::string& secret);
     CertificateId controllerDefault();
+    void reportUnruledHosts(const SelectedIngresses& selected);
     void report(const std::string& id, const Place& place, std::string message, std::string remedy);
 
     const model::Cluster* cluster_;

@@ -14,6 +14,7 @@ class IngressPolicies {
 public:
     IngressPolicies(const SelectedIngresses& selected,
                     const model::Cluster& cluster,
+                    const ControllerSettings& settings,
                     Findings& findings);
 
     [[nodiscard]] const IngressPolicy& of(const model::Ingress& ingress) const

@@ -2,6 +2,7 @@
 
 #include "base/finding.hpp"
 #include "model/cluster.hpp"
+#include "plan/plan_front_doors.hpp"
 #include "plan/route_policy.hpp"
 #include "plan/upstream_policy.hpp"
 
@@ -33,6 +34,7 @@ struct IngressPolicy {
     bool usesServiceAddress = false; ///< service-upstream
     bool isEwma = false;
     std::string hashBy;
+    int hashSubsetSize = 0; ///< upstream-hash-by-subset with its size; 0: no subsets
     std::optional<SessionAffinity> affinity;
     std::string defaultBackend; ///< Name of a Service of the same namespace.
 
@@ -45,13 +47,10 @@ struct IngressPolicy {
 /// Reads the annotations. What is wrong is reported with its place, and has the consequence that
 /// ingress-nginx gives it: the default value, closed paths (503), or the whole Ingress refused.
 /// \param cluster  for the Secret of basic authentication
-[[nodiscard]] IngressPolicy
-readIngressPolicy(const model::Ingress& ingress, const model::Cluster& cluster, Findings& findings);
-
-/// The honoured name that an unknown one was probably meant to be, or empty.
-[[nodiscard]] std::string nearestAnnotation(std::string_view name);
-
-/// Does profile ingress-nginx honour the annotation with that name (without the prefix)?
-[[nodiscard]] bool isHonoured(std::string_view name);
+/// \param settings  whose ConfigMap has defaults
+[[nodiscard]] IngressPolicy readIngressPolicy(const model::Ingress& ingress,
+                                              const model::Cluster& cluster,
+                                              const ControllerSettings& settings,
+                                              Findings& findings);
 
 } // namespace lab::plan

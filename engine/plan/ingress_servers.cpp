@@ -21,8 +21,9 @@ bool isRoot(const ServedPath& path)
 
 class Merger {
 public:
-    explicit Merger(Findings& findings)
-        : findings_(&findings)
+    Merger(Profile profile, Findings& findings)
+        : profile_(profile)
+        , findings_(&findings)
     {
     }
 
@@ -67,10 +68,54 @@ private:
         for (const ServedPath& taken : served.paths) {
             if (taken.path == added.path && taken.kind == added.kind) {
                 reportTaken(served, added, taken);
+                if (hasExactBefore(served, taken)) {
+                    reportTwins(served, added, taken);
+                }
                 return;
+            }
+            if (areTwins(taken, added)) {
+                reportTwins(served, added, taken);
             }
         }
         served.paths.push_back(std::move(added));
+    }
+
+    /// ingress-nginx writes Prefix "/x" as "/x/" too: with Prefix "/x/" it stands there twice.
+    static bool areTwins(const ServedPath& a, const ServedPath& b)
+    {
+        return a.kind == routing::PathKind::Prefix && b.kind == routing::PathKind::Prefix &&
+               (a.path + '/' == b.path || b.path + '/' == a.path);
+    }
+
+    /// Its check for duplicates stops at the first location of the text, be it of another type.
+    static bool hasExactBefore(const ServedHost& served, const ServedPath& taken)
+    {
+        for (const ServedPath& path : served.paths) {
+            if (&path == &taken) {
+                return false;
+            }
+            if (path.path == taken.path && path.kind == routing::PathKind::Exact) {
+                return taken.kind == routing::PathKind::Prefix;
+            }
+        }
+        return false;
+    }
+
+    void reportTwins(const ServedHost& served, const ServedPath& added, const ServedPath& taken)
+    {
+        if (profile_ != Profile::IngressNginx) {
+            return;
+        }
+        findings_->push_back({Severity::Error,
+                              "duplicate-location",
+                              added.place,
+                              "path " + quoted(added.path) + " of host " + served.host +
+                                  " and path " + quoted(taken.path) + " of ingress " +
+                                  quoted(taken.ingress->meta.fullName()) + " (" +
+                                  toText(taken.place) +
+                                  ") are one location of nginx: this would block every reload of "
+                                  "ingress-nginx; here the older wins",
+                              "remove one of the two"});
     }
 
     void reportTaken(const ServedHost& served, const ServedPath& added, const ServedPath& taken)
@@ -85,6 +130,7 @@ private:
              "remove one of the two"});
     }
 
+    Profile profile_;
     Findings* findings_;
     std::vector<ServedHost> hosts_;
     std::unordered_map<std::string, std::size_t> indexByHost_;
@@ -145,7 +191,7 @@ void addNginxDefaults(Merger& merger, const SelectedIngresses& selected)
 
 std::vector<ServedHost> mergeIngresses(const SelectedIngresses& selected, Findings& findings)
 {
-    Merger merger(findings);
+    Merger merger(selected.profile, findings);
     for (const model::Ingress* ingress : selected.ingresses) {
         merger.addRules(*ingress);
     }

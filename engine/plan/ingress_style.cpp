@@ -1,8 +1,9 @@
-#include "plan/annotation_values.hpp"
+#include "plan/ingress_style.hpp"
+
 #include "plan/cloud_door.hpp"
+#include "plan/controller_config.hpp"
 #include "plan/host_certificates.hpp"
 #include "plan/ingress_servers.hpp"
-#include "plan/ingress_style.hpp"
 #include "plan/node_ports.hpp"
 #include "plan/overall_limit.hpp"
 #include "plan/resolve_upstreams.hpp"
@@ -13,24 +14,6 @@
 
 namespace lab::plan {
 namespace {
-
-/// The keys of the controller's ConfigMap that change what a door decides.
-void applyConfigMap(const std::map<std::string, std::string>& configMap, Door& door)
-{
-    const auto value = [&](const char* key) {
-        const auto found = configMap.find(key);
-        return found == configMap.end() ? std::string() : found->second;
-    };
-    const auto status = [&](const char* key) {
-        const auto parsed = parseInteger(value(key));
-        return parsed && *parsed >= 400 && *parsed <= 599 ? static_cast<std::uint16_t>(*parsed)
-                                                          : std::uint16_t{503};
-    };
-    door.trustsForwarded = parseBool(value("use-forwarded-headers")).value_or(false);
-    door.keepsForwardedFor = parseBool(value("compute-full-forwarded-for")).value_or(false);
-    door.rateLimitStatus = status("limit-req-status-code");
-    door.connectionLimitStatus = status("limit-conn-status-code");
-}
 
 int replicaCount(const InputControllers& controllers, const PlanOptions& options)
 {
@@ -55,7 +38,7 @@ FrontDoorPlan planIngressStyle(const ClusterIndex& index,
     if (index.cluster().ingresses.empty()) {
         return plan;
     }
-    const IngressPolicies policies(selected, index.cluster(), findings);
+    const IngressPolicies policies(selected, index.cluster(), options.controller, findings);
     const std::vector<ServedHost> hosts = mergeIngresses(policies.mains(), findings);
     UpstreamResolver resolver(index, options, selected.profile, pods, plan, findings);
     Door controller;
@@ -63,15 +46,17 @@ FrontDoorPlan planIngressStyle(const ClusterIndex& index,
     controller.mode = DoorMode::Http;
     controller.ports = {{80, false, {}}, {443, true, {}}};
     if (selected.profile == Profile::IngressNginx) {
-        applyConfigMap(options.controller.configMap, controller);
+        applyConfigMap(options.controller, controller);
     }
     if (!controllers.deployments.empty()) {
         controller.place = controllers.deployments.front()->meta.place;
     }
     HostCertificates(index.cluster(), options, plan, findings)
         .assign(policies.mains(), hosts, controller);
-    RouteBuilder(index, policies, resolver, plan, findings).build(hosts, controller);
-    applyUpstreamPolicies(index, policies, resolver, controller, plan, findings);
+    RouteBuilder(index, policies, options.controller, resolver, plan, findings)
+        .build(hosts, controller);
+    applyUpstreamPolicies(
+        index, policies, options.controller, resolver, controller, plan, findings);
     const int replicas = replicaCount(controllers, options);
     plan.doors.push_back(
         cloudDoor(controller, controllers, options, pods.nodes().size(), findings));

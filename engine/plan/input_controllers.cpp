@@ -74,6 +74,7 @@ ControllerSettings settingsOf(const model::Cluster& cluster, const model::Deploy
         }
         if (const auto* found = cluster.configMap(nameSpace, configMap.substr(slash + 1))) {
             settings.configMap = found->data;
+            settings.configPlaces = found->places;
         }
     }
     return settings;

@@ -1,11 +1,14 @@
+#include "plan/plan_front_doors.hpp"
+
 #include "plan/cluster_index.hpp"
 #include "plan/cluster_nodes.hpp"
+#include "plan/controller_config.hpp"
 #include "plan/derive_twin.hpp"
 #include "plan/ingress_style.hpp"
 #include "plan/input_controllers.hpp"
 #include "plan/per_service_style.hpp"
-#include "plan/plan_front_doors.hpp"
 #include "plan/select_ingresses.hpp"
+#include "plan/service_findings.hpp"
 #include "plan/service_ports.hpp"
 #include "plan/unhonoured_annotations.hpp"
 
@@ -36,8 +39,13 @@ PlanOptions withInputSettings(PlanOptions options, const InputControllers& contr
     if (settings.defaultCertificate.empty()) {
         settings.defaultCertificate = controllers.settings.defaultCertificate;
     }
-    settings.configMap.insert(controllers.settings.configMap.begin(),
-                              controllers.settings.configMap.end());
+    for (const auto& [key, value] : controllers.settings.configMap) {
+        const auto place = controllers.settings.configPlaces.find(key);
+        if (settings.configMap.try_emplace(key, value).second &&
+            place != controllers.settings.configPlaces.end()) {
+            settings.configPlaces.emplace(key, place->second);
+        }
+    }
     return options;
 }
 
@@ -63,7 +71,11 @@ PlannedStyles planFrontDoors(const model::Cluster& cluster, const PlanOptions& g
         plan->pods = pods.pods();
         plan->nodes = pods.nodes();
     }
+    reportUnusablePorts(index, styles.findings);
     reportUnhonoured(selected, index.cluster(), styles.findings);
+    if (selected.profile == Profile::IngressNginx) {
+        reportConfigMap(options.controller, styles.findings);
+    }
     styles.findings = withoutRepetition(std::move(styles.findings));
     return styles;
 }

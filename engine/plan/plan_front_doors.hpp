@@ -32,12 +32,13 @@ struct ControllerSettings {
     bool watchesWithoutClass = false; ///< --watch-ingress-without-class
     std::string defaultCertificate;   ///< --default-ssl-certificate, "ns/name"; empty: self-made
     std::map<std::string, std::string> configMap; ///< Keys of the controller's ConfigMap.
+    std::map<std::string, Place> configPlaces;    ///< Where they stand, if a manifest has them.
 };
 
 /// How kube-proxy chooses a pod for a connection
 /// (https://kubernetes.io/docs/reference/networking/virtual-ips/).
 enum class ProxyMode {
-    Iptables, ///< Each with the same chance.
+    Iptables, ///< Each with the same chance; nftables mode does the same.
     Ipvs,     ///< In turn, each node for itself.
 };
 

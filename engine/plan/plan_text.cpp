@@ -34,6 +34,8 @@ std::string_view toText(balancing::Policy policy)
         return "lower latency";
     case balancing::Policy::Random:
         return "random";
+    case balancing::Policy::KeptConnection:
+        return "kube-proxy, once a connection";
     }
     return "";
 }
@@ -144,7 +146,8 @@ std::string doorText(const FrontDoorPlan& plan, const Door& door)
         text += "  hosts: " + joined(door.hosts) + '\n';
     }
     text += portsText(plan, door);
-    if (door.mode != DoorMode::Http) {
+    const bool isPlain = door.path.isDirect && door.path.keepsClient && door.sourceRanges.empty();
+    if (door.mode != DoorMode::Http && !isPlain) {
         text += pathText(plan, door);
     }
     for (const DoorId replica : door.replicas) {

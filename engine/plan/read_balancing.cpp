@@ -68,6 +68,11 @@ void readBalancing(AnnotationReader& reader, IngressPolicy& policy)
         policy.refusedBecause =
             reader.refuse("upstream-hash-by", "it holds characters nginx does not take");
     }
+    if (reader.boolean("upstream-hash-by-subset", false) && !policy.hashBy.empty()) {
+        constexpr int sizeByDefault = 3;
+        const auto size = reader.integer("upstream-hash-by-subset-size", 1, numberMax);
+        policy.hashSubsetSize = static_cast<int>(size.value_or(sizeByDefault));
+    }
     policy.usesServiceAddress = reader.boolean("service-upstream", false);
     readAffinity(reader, policy);
     readCanary(reader, policy);

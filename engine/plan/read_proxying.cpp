@@ -88,6 +88,9 @@ void readProxying(AnnotationReader& reader, IngressPolicy& policy)
     readTimeout(reader, "proxy-send-timeout", policy.route.timeouts.send);
     readTimeout(reader, "proxy-read-timeout", policy.route.timeouts.read);
     readRetry(reader, policy.route.retry);
+    if (configuredFlag(reader.settings(), "retry-non-idempotent", false)) {
+        policy.route.retry.evenIfNotIdempotent = true;
+    }
     readErrors(reader, policy);
     readProtocol(reader, policy);
     policy.route.buffersRequest = reader.text("proxy-request-buffering").value_or("on") != "off";

@@ -1,5 +1,7 @@
 #include "plan/route_builder.hpp"
 
+#include "plan/controller_config.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -23,11 +25,13 @@ bool isTlsHost(const Door& door, const std::string& host)
 
 RouteBuilder::RouteBuilder(const ClusterIndex& index,
                            const IngressPolicies& policies,
+                           const ControllerSettings& settings,
                            UpstreamResolver& resolver,
                            FrontDoorPlan& plan,
                            Findings& findings)
     : index_(&index)
     , policies_(&policies)
+    , settings_(&settings)
     , resolver_(&resolver)
     , plan_(&plan)
     , findings_(&findings)
@@ -140,6 +144,14 @@ RouteId RouteBuilder::addRoute(const ServedHost& served, const ServedPath& path,
     return RouteId(door.routes.size() - 1);
 }
 
+/// Does the path begin like one of that list of the ConfigMap?
+bool RouteBuilder::isListed(const std::string& path, std::string_view key) const
+{
+    const std::vector<std::string> list = configuredList(*settings_, key, acmeChallenge);
+    return std::any_of(
+        list.begin(), list.end(), [&](const std::string& part) { return path.starts_with(part); });
+}
+
 std::shared_ptr<const RoutePolicy>
 RouteBuilder::policyOf(const ServedHost& served, const ServedPath& path, Door& door)
 {
@@ -159,10 +171,10 @@ RouteBuilder::policyOf(const ServedHost& served, const ServedPath& path, Door& d
         policy->rewrite = PathRewrite{routing::PathPattern(path.path), ingress.rewriteTarget};
     }
     policy->redirectsToHttps =
-        !path.path.starts_with(acmeChallenge) &&
+        !isListed(path.path, "no-tls-redirect-locations") &&
         (ingress.alwaysRedirectsToHttps ||
          (ingress.redirectsToHttps && !served.host.empty() && isTlsHost(door, served.host)));
-    if (path.path.starts_with(acmeChallenge)) {
+    if (isListed(path.path, "no-auth-locations")) {
         policy->basicAuth.reset();
     }
     if (policy->setsSessionCookie && policy->sessionCookiePath.empty()) {
@@ -202,6 +214,20 @@ const RouteBuilder::Zones& RouteBuilder::zonesOf(const model::Ingress& ingress, 
     return known->second;
 }
 
+void RouteBuilder::reportErrorService(const model::Ingress& ingress,
+                                      const IngressPolicy& policy,
+                                      const std::string& why)
+{
+    const model::Annotation* annotation =
+        ingress.meta.annotation(std::string(nginxPrefix) + "default-backend");
+    findings_->push_back({Severity::Warning,
+                          "default-backend-unusable",
+                          annotation == nullptr ? ingress.meta.place : annotation->place,
+                          "the default-backend \"" + policy.defaultBackend + "\" of ingress \"" +
+                              ingress.meta.fullName() + "\" " + why + ", and is ignored",
+                          "name a Service of the same namespace with a ready pod"});
+}
+
 /// The Service of the default-backend annotation by its first port, if it exists and has endpoints.
 UpstreamId RouteBuilder::errorUpstreamOf(const model::Ingress& ingress, const IngressPolicy& policy)
 {
@@ -210,13 +236,45 @@ UpstreamId RouteBuilder::errorUpstreamOf(const model::Ingress& ingress, const In
             ? nullptr
             : index_->service(ingress.meta.nameSpace + '/' + policy.defaultBackend);
     if (service == nullptr || service->ports.empty()) {
+        if (!policy.defaultBackend.empty()) {
+            reportErrorService(ingress, policy, "does not exist");
+        }
         return {};
     }
     const UpstreamId id = resolver_->resolve(ingress.meta.nameSpace,
                                              service->meta.name,
                                              service->ports.front().port,
                                              ingress.meta.place);
-    return plan_->upstream(id).brokenLink.empty() ? id : UpstreamId();
+    if (!plan_->upstream(id).brokenLink.empty()) {
+        reportErrorService(ingress, policy, "has no endpoint");
+        return {};
+    }
+    return id;
+}
+
+/// A further name of a host has its certificate; an alias only where that covers it.
+/// Source: ingress-nginx internal/ingress/controller/nginx.go, configureCertificates
+void RouteBuilder::addCertificate(const std::string& host,
+                                  const std::string& other,
+                                  bool mustCover,
+                                  Door& door)
+{
+    for (const NamedCertificate& named : door.certificates) {
+        if (named.host != host) {
+            continue;
+        }
+        const auto& names = plan_->certificates[named.certificate.index()].dnsNames;
+        const std::size_t dot = other.find('.');
+        const bool covers = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            return name == other || (name.starts_with("*.") && dot != std::string::npos &&
+                                     name.substr(1) == other.substr(dot));
+        });
+        if (covers || !mustCover) {
+            const NamedCertificate further{other, named.certificate, named.isByTlsSection};
+            door.certificates.push_back(further);
+        }
+        return;
+    }
 }
 
 void RouteBuilder::addAliases(const std::vector<ServedHost>& hosts, Door& door)
@@ -240,6 +298,7 @@ void RouteBuilder::addAliases(const std::vector<ServedHost>& hosts, Door& door)
                 continue;
             }
             door.hosts.push_back(alias);
+            addCertificate(served.host, alias, true, door);
             const std::size_t count = rules_.size();
             for (std::size_t i = 0; i < count; ++i) {
                 if (rules_[i].host == served.host) {
@@ -278,6 +337,7 @@ void RouteBuilder::addWwwRedirects(const std::vector<ServedHost>& hosts, Door& d
         route.place = wanting->place;
         route.isImplicitRoot = true;
         route.policy = std::move(policy);
+        addCertificate(served.host, other, false, door);
         rules_.push_back(
             {other, routing::PathKind::Prefix, "/", RouteId(door.routes.size()), false});
         door.routes.push_back(std::move(route));

@@ -21,6 +21,7 @@ class RouteBuilder {
 public:
     RouteBuilder(const ClusterIndex& index,
                  const IngressPolicies& policies,
+                 const ControllerSettings& settings,
                  UpstreamResolver& resolver,
                  FrontDoorPlan& plan,
                  Findings& findings);
@@ -35,6 +36,7 @@ private:
     };
 
     [[nodiscard]] bool isNginx() const;
+    [[nodiscard]] bool isListed(const std::string& path, std::string_view key) const;
     void addHost(const ServedHost& served, Door& door);
     void addPaths(const ServedHost& served, Door& door);
     void addPatterns(const ServedHost& served, Door& door);
@@ -43,11 +45,17 @@ private:
     policyOf(const ServedHost& served, const ServedPath& path, Door& door);
     const Zones& zonesOf(const model::Ingress& ingress, Door& door);
     UpstreamId errorUpstreamOf(const model::Ingress& ingress, const IngressPolicy& policy);
+    void
+    addCertificate(const std::string& host, const std::string& other, bool mustCover, Door& door);
+    void reportErrorService(const model::Ingress& ingress,
+                            const IngressPolicy& policy,
+                            const std::string& why);
     void addAliases(const std::vector<ServedHost>& hosts, Door& door);
     void addWwwRedirects(const std::vector<ServedHost>& hosts, Door& door);
 
     const ClusterIndex* index_;
     const IngressPolicies* policies_;
+    const ControllerSettings* settings_;
     UpstreamResolver* resolver_;
     FrontDoorPlan* plan_;
     Findings* findings_;

@@ -1,7 +1,9 @@
 #include "plan/upstream_policies.hpp"
 
+#include "plan/controller_config.hpp"
 #include "plan/ingress_servers.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace lab::plan {
@@ -33,14 +35,32 @@ std::vector<Use> usesOf(const model::Ingress& ingress, UpstreamResolver& resolve
     return uses;
 }
 
-void setBalancing(const IngressPolicy& policy, const model::Service* service, Upstream& upstream)
+/// A Service whose port exists, and that the cluster gives a ClusterIP.
+bool hasAddress(const model::Service* service, int port)
+{
+    return service != nullptr && !service->isHeadless &&
+           service->type != model::ServiceType::ExternalName &&
+           std::any_of(service->ports.begin(), service->ports.end(), [&](const auto& one) {
+               return one.port == port;
+           });
+}
+
+void setBalancing(const IngressPolicy& policy,
+                  const ControllerSettings& settings,
+                  const model::Service* service,
+                  Upstream& upstream)
 {
     upstream.hashBy = policy.hashBy;
+    upstream.hashSubsetSize = policy.hashSubsetSize;
     if (policy.isEwma) {
         upstream.policy = balancing::Policy::Ewma;
     }
-    if (policy.usesServiceAddress && service != nullptr && !service->isHeadless) {
-        upstream.policy = balancing::Policy::Random; // kube-proxy chooses behind the address
+    if (policy.usesServiceAddress && hasAddress(service, upstream.servicePort)) {
+        // kube-proxy chooses behind the address, once a connection; the controller keeps those.
+        upstream.isServiceAddress = true;
+        upstream.policy = configuredNumber(settings, "upstream-keepalive-connections", 1) > 0
+                              ? balancing::Policy::KeptConnection
+                              : balancing::Policy::Random;
     }
 }
 
@@ -105,6 +125,7 @@ void attach(const Use& use,
     upstream.canary->upstream = use.upstream;
     Upstream& other = plan.upstreams[use.upstream.index()];
     other.hashBy = policy.hashBy;
+    other.hashSubsetSize = policy.hashSubsetSize;
     if (policy.isEwma) {
         other.policy = balancing::Policy::Ewma;
     }
@@ -117,6 +138,7 @@ void attach(const Use& use,
 
 void applyUpstreamPolicies(const ClusterIndex& index,
                            const IngressPolicies& policies,
+                           const ControllerSettings& settings,
                            UpstreamResolver& resolver,
                            const Door& controller,
                            FrontDoorPlan& plan,
@@ -128,7 +150,7 @@ void applyUpstreamPolicies(const ClusterIndex& index,
         for (const Use& use : usesOf(*ingress, resolver)) {
             Upstream& upstream = plan.upstreams[use.upstream.index()];
             if (known.insert(use.upstream).second) {
-                setBalancing(policy, index.service(upstream.fullService()), upstream);
+                setBalancing(policy, settings, index.service(upstream.fullService()), upstream);
             }
             setAffinity(policy, upstream);
         }

@@ -11,6 +11,7 @@ namespace lab::plan {
 /// uses the upstream, the cookie by the last with affinity.
 void applyUpstreamPolicies(const ClusterIndex& index,
                            const IngressPolicies& policies,
+                           const ControllerSettings& settings,
                            UpstreamResolver& resolver,
                            const Door& controller,
                            FrontDoorPlan& plan,

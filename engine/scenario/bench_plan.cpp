@@ -75,7 +75,10 @@ public:
         upstream.service = name;
         for (const std::string& address : addresses) {
             upstream.endpoints.emplace_back(made.plan.endpoints.size());
-            made.plan.endpoints.push_back({name + ' ' + address, {}, 0, address, true});
+            plan::Endpoint endpoint;
+            endpoint.name = name + " " + address;
+            endpoint.address = address;
+            made.plan.endpoints.push_back(std::move(endpoint));
         }
         const UpstreamId id(made.plan.upstreams.size());
         made.plan.upstreams.push_back(std::move(upstream));

@@ -63,7 +63,7 @@ private slots:
         Random random(20261125);
         std::map<std::uint64_t, std::size_t> endpoints;
         for (int second = 0; second < 50'000; ++second) {
-            const std::uint64_t client = random.next() | 1U;
+            const std::uint64_t client = random.below(std::uint64_t{1} << 62U) + 1;
             const std::size_t endpoint = random.below(100);
             affinity.keep(client, endpoint, at(second % 10'000));
             endpoints[client] = endpoint;

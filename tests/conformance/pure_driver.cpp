@@ -3,6 +3,7 @@
 #include "conformance/loaded_scenario.hpp"
 #include "conformance/pure_l4.hpp"
 #include "conformance/raw_request.hpp"
+#include "frontdoor/forwarding.hpp"
 #include "frontdoor/front_door.hpp"
 #include "frontdoor/retry.hpp"
 #include "http/head_parser.hpp"
@@ -190,6 +191,9 @@ private:
             } else if (fault != nullptr) {
                 exchange.elapsed += fault->delay;
             }
+            if (outcome.kind == frontdoor::TryOutcome::Kind::Answered) {
+                door.answered(attempt.upstream, attempt.endpoint, exchange.elapsed, now_, worker);
+            }
             door.finished(attempt.upstream, attempt.endpoint, worker);
             failed.push_back(attempt.endpoint);
             const EndpointId next = frontdoor::triesAgain(policy.retry,
@@ -237,30 +241,12 @@ private:
         exchange.servicePort = upstream.servicePort;
         exchange.targetPort = endpoint.targetPort;
         exchange.headers = fieldsOfLines(decision.answerFields);
-        const bool isNginx = ingress_->profile == plan::Profile::IngressNginx;
-        http::Forwarding forwarding;
-        forwarding.clientAddress = view.clientAddress;
-        forwarding.host = decision.podHost.empty() ? head.authority : decision.podHost;
-        forwarding.forwardedHost = head.authority;
-        forwarding.port = view.isTls ? 443 : 80;
-        forwarding.isTls = view.isTls;
-        forwarding.addsVia = !isNginx;
-        forwarding.addsNginxFields = isNginx;
-        forwarding.dropsOddNames = isNginx;
-        forwarding.dropsAuthorization = decision.dropsAuthorization;
-        forwarding.extraFields = decision.podFields;
+        http::Forwarding forwarding =
+            frontdoor::forwardingOf(*controllers_.front(), decision, view, view.isTls ? 443 : 80);
         const std::string id = "0123456789abcdef0123456789abcdef";
-        forwarding.requestId = isNginx ? std::string_view(id) : std::string_view();
-        const plan::Door& door = ingress_->doors.back();
-        const std::string client(controllers_.front()->clientOf(view));
-        if (door.trustsForwarded) {
-            forwarding.clientAddress = client;
-            forwarding.forwardedProto = view.field("x-forwarded-proto");
-            if (!view.field("x-forwarded-host").empty()) {
-                forwarding.forwardedHost = view.field("x-forwarded-host");
-            }
+        if (forwarding.addsNginxFields) {
+            forwarding.requestId = id;
         }
-        forwarding.keepsForwardedFor = door.keepsForwardedFor;
         std::string out;
         http::appendForwardedHead(out,
                                   head,
@@ -291,9 +277,12 @@ private:
     std::string certificateFor(const plan::Door& door, const CaseRequest& request) const
     {
         std::string buffer;
-        const std::string name = request.sni.empty()
-                                     ? std::string(routing::normalisedHost(request.host, buffer))
-                                     : lowered(request.sni);
+        std::string name = request.sni.empty()
+                               ? std::string(routing::normalisedHost(request.host, buffer))
+                               : lowered(request.sni);
+        if (name.ends_with('.')) {
+            name.pop_back();
+        }
         const std::size_t dot = name.find('.');
         const std::string wildcard =
             dot == std::string::npos ? std::string() : '*' + name.substr(dot);

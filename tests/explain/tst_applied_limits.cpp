@@ -20,7 +20,7 @@ private slots:
         QCOMPARE(limits[0].amount, "8 KiB");
         QVERIFY(QString::fromStdString(limits[1].amount).startsWith("5 requests/s, burst "));
         QCOMPARE(limits[1].scope, "client 127.0.0.1");
-        QCOMPARE(limits[1].state, "admits it: the bucket is full, as at start");
+        QCOMPARE(limits[1].state, "admits it: full, as at start");
         QCOMPARE(limits[2].amount, "2 requests at once");
     }
 

@@ -38,7 +38,7 @@ private slots:
         QVERIFY(root.at("candidates").at(0).at("won") == true);
         QVERIFY(root.at("candidates").at(1).as_object().contains("lostBecause"));
         QVERIFY(root.at("certificate").at("source") == "self-signed");
-        QVERIFY(root.at("limits").at(1).at("state") == "admits it: the bucket is full, as at start");
+        QVERIFY(root.at("limits").at(1).at("state") == "admits it: full, as at start");
         QVERIFY(root.at("podRequest").at("fields").as_array().size() > 3);
         QVERIFY(root.at("phases").at(0).at("phase") == "route");
     }

@@ -140,6 +140,35 @@ private slots:
         QCOMPARE((*bound)[2].address.text(), std::string("127.0.1.1:10026")); // taken by the first
     }
 
+    void nodePortsKeepTheirNumberOnEveryNodeThatListens()
+    {
+        PlanBuilder builder(Style::PerService);
+        std::vector<lab::NodeId> nodes;
+        for (const char* name : {"a", "b", "c"}) {
+            nodes.push_back(builder.node(name));
+        }
+        builder.door("shop/web", lab::plan::DoorMode::Tcp);
+        const DoorId door = builder.door("shop/web@nodes", lab::plan::DoorMode::Tcp);
+        builder.at(door).role = lab::plan::DoorRole::NodePort;
+        builder.at(door).ports = {{30'471, false, {}}, {32'471, false, {}, true}};
+        builder.at(door).nodes = {nodes[0], nodes[2]};
+        const auto bound = bindDoors(*builder.build(), onPort(18'080));
+        QVERIFY(bound.has_value());
+        QCOMPARE(addressesOf(*bound),
+                 (std::vector<std::string>{"127.0.1.1:18080",
+                                           "127.0.2.1:30471",
+                                           "127.0.2.3:30471",
+                                           "127.0.2.1:32471",
+                                           "127.0.2.3:32471"}));
+        QCOMPARE((*bound)[2].node, nodes[2]);
+        QCOMPARE((*bound)[3].portIndex, std::size_t{1});
+        QVERIFY((*bound)[3].port.answersHealth);
+        const auto free = bindDoors(*builder.build(), {});
+        QVERIFY(free.has_value());
+        QCOMPARE((*free)[1].address.host(), std::string("127.0.2.1"));
+        QVERIFY((*free)[1].address.port() != 30'471);
+    }
+
     void withoutAPortAllAreFreeOnes()
     {
         const auto bound = bindDoors(*perService(2), {});

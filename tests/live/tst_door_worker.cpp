@@ -46,6 +46,10 @@ struct World {
         for (std::size_t i = 0; i < served.plan->doors.size(); ++i) {
             served.doors.push_back(
                 std::make_unique<const lab::frontdoor::FrontDoor>(served.plan, DoorId(i)));
+            const bool isController = served.plan->doors[i].role == lab::plan::DoorRole::Controller;
+            served.l4Doors.push_back(isController ? nullptr
+                                                  : std::make_unique<const lab::frontdoor::L4Door>(
+                                                        served.plan, DoorId(i)));
             served.certificates.emplace_back();
             served.controllers.emplace_back();
             served.hopFields.push_back({""});

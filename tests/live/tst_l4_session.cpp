@@ -213,6 +213,124 @@ private slots:
         QVERIFY(bodyOf(answer).contains("\"ingress\":\"shop/web\""));
     }
 
+    void whoseAddressThePodSees_data()
+    {
+        QTest::addColumn<bool>("isDirect");
+        QTest::addColumn<bool>("keepsClient");
+        QTest::addColumn<QString>("peer");
+        QTest::newRow("a node's") << false << false << "127.0.2.1";
+        QTest::newRow("the client's") << false << true << "127.0.3.5";
+        QTest::newRow("the door's own") << true << false << "127.0.1.1";
+    }
+    void whoseAddressThePodSees()
+    {
+        QFETCH(const bool, isDirect);
+        QFETCH(const bool, keepsClient);
+        QFETCH(const QString, peer);
+        PlanBuilder builder(Style::PerService);
+        builder.node("node-a");
+        builder.upstream("cart", {builder.pod("cart-0")});
+        const DoorId door = builder.door("shop/cart", DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = UpstreamId(0);
+        builder.at(door).path = {isDirect, false, keepsClient, {}, false};
+        LiveWorld live(builder.build());
+        RawSocket client = live.client("127.0.3.5");
+        const RawAnswer answer = ask(client, get("/"));
+        QVERIFY2(bodyOf(answer).contains(QString("\"peer\":\"%1\"").arg(peer)),
+                 answer.body.c_str());
+    }
+
+    void theControllerIsToldANodesAddressWhereOneHidesTheClient()
+    {
+        PlanBuilder builder;
+        builder.node("node-a");
+        const UpstreamId upstream = builder.upstream("cart", {builder.pod("cart-0")});
+        const DoorId cloud = builder.door("ingress", DoorMode::Tcp);
+        builder.route(builder.controllerOf(cloud, "controller-0"), "", "/", upstream);
+        builder.at(DoorId(1)).node = lab::NodeId(0);
+        builder.at(cloud).path = {false, false, false, {}, false};
+        LiveWorld live(builder.build());
+        RawSocket client = live.client("127.0.3.8");
+        QVERIFY(bodyOf(ask(client, get("/"))).contains("\"X-Forwarded-For\":[\"127.0.2.1\"]"));
+    }
+
+    void everyNodeAnswersOnItsNodePortUnlessItHasNoPod()
+    {
+        for (const bool isLocal : {false, true}) {
+            PlanBuilder builder(Style::PerService);
+            const std::vector<lab::NodeId> nodes{builder.node("node-a"), builder.node("node-b")};
+            const EndpointId pod = builder.pod("cart-0");
+            builder.at(pod).node = nodes[0];
+            const DoorId door = builder.door("shop/cart@nodes", DoorMode::Tcp);
+            builder.at(door).role = lab::plan::DoorRole::NodePort;
+            builder.at(door).ports = {{30080, false, builder.upstream("cart", {pod})}};
+            builder.at(door).nodes = nodes;
+            builder.at(door).path = {false, isLocal, isLocal, {}, false};
+            LiveWorld live(builder.build());
+            const std::vector<BoundPort>& ports = live.engine->ready().doors.at(0).ports;
+            QCOMPARE(ports.size(), std::size_t{2});
+            QCOMPARE(ports[1].node, std::string("node-b"));
+            QCOMPARE(ports[1].publicPort, 30080);
+            RawSocket first = lab::test::connectTo(ports[0].address, "127.0.3.5");
+            const QString peer = isLocal ? "127.0.3.5" : "127.0.2.1";
+            QVERIFY(bodyOf(ask(first, get("/"))).contains("\"peer\":\"" + peer));
+            RawSocket second = lab::test::connectTo(ports[1].address);
+            QCOMPARE(ask(second, get("/")).status, isLocal ? 0 : 200);
+        }
+    }
+
+    void whoIsInNoSourceRangeIsReset_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::newRow("tcp") << static_cast<int>(DoorMode::Tcp);
+        QTest::newRow("http") << static_cast<int>(DoorMode::Http);
+    }
+    void whoIsInNoSourceRangeIsReset()
+    {
+        QFETCH(const int, mode);
+        PlanBuilder builder(Style::PerService);
+        const UpstreamId upstream = builder.upstream("cart", {builder.pod("cart-0")});
+        const DoorId door = builder.door("shop/cart", static_cast<DoorMode>(mode));
+        if (builder.at(door).mode == DoorMode::Http) {
+            builder.route(door, "", "/", upstream);
+        } else {
+            builder.at(door).ports[0].upstream = upstream;
+        }
+        builder.at(door).sourceRanges = {*lab::limiting::parseAddressRange("127.0.3.0/24")};
+        LiveWorld live(builder.build());
+        RawSocket in = live.client("127.0.3.200");
+        QCOMPARE(ask(in, get("/")).status, 200);
+        RawSocket out = live.client("127.0.4.1");
+        QCOMPARE(ask(out, get("/")).status, 0);
+        QCOMPARE(live.counters().connectionsAccepted, std::uint64_t{2});
+    }
+
+    void aClientKeepsItsPodWhereTheServiceAsksForIt()
+    {
+        PlanBuilder builder(Style::PerService);
+        builder.node("node-a");
+        const std::vector<EndpointId> pods{
+            builder.pod("cart-0"), builder.pod("cart-1"), builder.pod("cart-2")};
+        const DoorId door = builder.door("shop/cart", DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = builder.upstream("cart", pods);
+        builder.at(door).path = {false, false, false, std::chrono::hours(3), false};
+        LiveOptions options = patientOptions();
+        options.workers = 3; // they share what a node remembers
+        LiveWorld live(builder.build(), options);
+        QSet<QString> seen;
+        for (int client = 1; client <= 12; ++client) {
+            QSet<QString> own;
+            for (int i = 0; i < 6; ++i) {
+                RawSocket socket = live.client("127.0.3." + std::to_string(client));
+                const QString body = bodyOf(ask(socket, get("/")));
+                own << body.mid(body.indexOf("\"pod\""), 14);
+            }
+            QCOMPARE(own.size(), 1);
+            seen += own;
+        }
+        QVERIFY(seen.size() > 1);
+    }
+
     void allReplicasTakeTheirShare()
     {
         LiveWorld live(ingressPlan());

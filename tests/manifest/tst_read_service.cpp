@@ -30,8 +30,10 @@ private slots:
             " publishNotReadyAddresses: true, allocateLoadBalancerNodePorts: false,"
             " loadBalancerSourceRanges: [10.0.0.0/8], ports: [{name: dns, port: 53, protocol: UDP,"
             " targetPort: dns, nodePort: 30053, appProtocol: x}]}"));
-        QCOMPARE(said(read), QString());
+        QCOMPARE(read.findings.size(), 1U);
+        QVERIFY(said(read).contains("spec.internalTrafficPolicy is not honoured"));
         const Service& one = read.cluster.services.at(0);
+        QCOMPARE(one.healthCheckNodePort, 31000);
         QVERIFY(one.type == ServiceType::LoadBalancer);
         QCOMPARE(one.clusterIp, std::string("10.0.0.5"));
         QVERIFY(!one.isHeadless && one.hasClientIpAffinity && one.publishesNotReady);
@@ -125,6 +127,26 @@ private slots:
         const ReadCluster read = readText(service(spec.toStdString()));
         QVERIFY2(said(read).contains(message), qPrintable(said(read)));
         QVERIFY(read.cluster.services.empty());
+    }
+
+    void whatAClusterWritesByDefaultIsNoNews()
+    {
+        const ReadCluster read =
+            readText(service("{ports: [{port: 1}], clusterIP: 10.0.0.5, clusterIPs: [10.0.0.5], "
+                             "ipFamilies: [IPv4], ipFamilyPolicy: SingleStack, "
+                             "internalTrafficPolicy: Cluster}"));
+        QCOMPARE(said(read), QString());
+    }
+
+    void otherAddressFamiliesAreTold()
+    {
+        const ReadCluster read =
+            readText(service("{type: LoadBalancer, ports: [{port: 1}], ipFamilies: [IPv4, IPv6], "
+                             "ipFamilyPolicy: PreferDualStack, loadBalancerIP: 192.0.2.1}"));
+        QCOMPARE(read.findings.size(), 3U);
+        QVERIFY(said(read).contains("spec.ipFamilies is not honoured"));
+        QVERIFY(said(read).contains("spec.ipFamilyPolicy is not honoured"));
+        QVERIFY(said(read).contains("spec.loadBalancerIP is not honoured"));
     }
 
     void fieldsThatTheLabDoesNotHonourAreTold()

@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "plan/cluster_nodes.hpp"
 #include "plan/per_service_style.hpp"
 #include "support/cluster_builder.hpp"
 
@@ -18,7 +19,7 @@ struct Planned {
 Planned planned(const ClusterBuilder& builder, const PlanOptions& options)
 {
     Planned result;
-    PodTable pods;
+    PodTable pods(clusterNodes(builder.cluster));
     std::vector<const model::Ingress*> ingresses;
     for (const model::Ingress& ingress : builder.cluster.ingresses) {
         ingresses.push_back(&ingress);
@@ -147,21 +148,42 @@ private slots:
         QCOMPARE(result.plan.doors[0].name, std::string("default/api"));
     }
 
+    void aDoorKnowsItsPathAndItsNodePorts()
+    {
+        ClusterBuilder builder = twoServices();
+        builder.cluster.services[0].ports[0].nodePort = 30080;
+        builder.cluster.services[0].loadBalancerSourceRanges = {"127.0.0.0/8"};
+        builder.cluster.services[1].type = model::ServiceType::NodePort;
+        PlanOptions options;
+        options.proxyMode = ProxyMode::Ipvs;
+        const Planned result = planned(builder, options);
+        QCOMPARE(result.plan.doors.size(), std::size_t{3});
+        QVERIFY(!result.plan.doors[0].path.isDirect && result.plan.doors[0].path.takesTurns);
+        QCOMPARE(result.plan.doors[0].sourceRanges.size(), std::size_t{1});
+        QCOMPARE(result.plan.doors[1].name, std::string("default/web@nodes"));
+        QCOMPARE(result.plan.doors[2].name, std::string("default/api@nodes"));
+        QCOMPARE(result.plan.loadBalancerCount(), std::size_t{1});
+    }
+
+    void whereTheLabPlacedPodsOfALocalServiceItSaysSo()
+    {
+        ClusterBuilder builder = twoServices();
+        builder.cluster.services[0].externalTrafficPolicy = model::TrafficPolicy::Local;
+        QCOMPARE(test::idsOf(planned(builder, {}).findings), (Names{"pods-placed"}));
+    }
+
     void whatIsNotHonouredIsReported()
     {
         ClusterBuilder builder = twoServices();
         model::Service& web = builder.cluster.services[0];
         web.loadBalancerClass = "example.com/lb";
         web.loadBalancerSourceRanges = {"10.0.0.0/8"};
-        web.hasClientIpAffinity = true;
         model::ServicePort udp;
         udp.port = 53;
         udp.protocol = model::Protocol::Udp;
         web.ports.push_back(udp);
-        QCOMPARE(
-            test::idsOf(planned(builder, {}).findings),
-            (Names{
-                "load-balancer-class", "source-ranges", "client-ip-affinity", "protocol-not-tcp"}));
+        QCOMPARE(test::idsOf(planned(builder, {}).findings),
+                 (Names{"load-balancer-class", "protocol-not-tcp", "source-ranges"}));
     }
 };
 

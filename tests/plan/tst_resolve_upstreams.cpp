@@ -152,6 +152,47 @@ private slots:
         QVERIFY(bench.resolve("web", 80).brokenLink.empty());
     }
 
+    void terminatingOnesThatStillServeAreALastResort()
+    {
+        ClusterBuilder builder;
+        model::Pod pod;
+        pod.meta = builder.meta("web");
+        pod.meta.labels = {{"app", "web"}};
+        pod.isTerminating = true;
+        builder.cluster.pods = {pod};
+        builder.service("web", 80, 8080);
+        builder.service("api", 80, 8080);
+        model::EndpointSlice slice;
+        slice.meta = builder.meta("api-x1");
+        slice.serviceName = "api";
+        slice.ports.push_back({"", 8080, model::Protocol::Tcp});
+        slice.endpoints.resize(2);
+        slice.endpoints[0] = {"10.1.0.1", false, true, true, "", ""};
+        slice.endpoints[1] = {"10.1.0.2", false, false, true, "", ""};
+        builder.cluster.endpointSlices = {slice};
+        Bench bench(builder.cluster);
+        bench.resolve("web", 80);
+        bench.resolve("api", 80);
+        QVERIFY(!bench.plan.endpoints[0].isReady && bench.plan.endpoints[0].isLastResort);
+        QVERIFY(!bench.plan.endpoints[1].isReady && bench.plan.endpoints[1].isLastResort);
+        QVERIFY(!bench.plan.endpoints[2].isLastResort);
+    }
+
+    void endpointsKnowTheirNode()
+    {
+        ClusterBuilder builder;
+        builder.deployment("web", 3, 8080);
+        builder.service("web", 80, 8080);
+        Bench bench(builder.cluster);
+        bench.pods = PodTable({{"a", "127.0.2.1", false}, {"b", "127.0.2.2", false}});
+        const Upstream& upstream = bench.resolve("web", 80);
+        std::vector<NodeId> nodes;
+        for (const EndpointId id : upstream.endpoints) {
+            nodes.push_back(bench.plan.endpoint(id).node);
+        }
+        QCOMPARE(nodes, (std::vector<NodeId>{NodeId(0), NodeId(1), NodeId(0)}));
+    }
+
     void theBrokenLinkIsNamed_data()
     {
         QTest::addColumn<QString>("service");

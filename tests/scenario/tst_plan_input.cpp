@@ -14,7 +14,7 @@ constexpr const char* scenarioText = "apiVersion: ingresslab.dev/v1\n"
                                      "spec:\n"
                                      "  manifests: [k8s/]\n"
                                      "  styles: {per-service: {door: http}}\n"
-                                     "  controller: {replicas: 2}\n"
+                                     "  controller: {replicas: 2, proxyMode: ipvs}\n"
                                      "  limits: {overall: {rate: 10/s}}\n"
                                      "  backends:\n"
                                      "    web: {latency: 3ms, address: \"127.0.0.1:3000\"}\n"
@@ -63,6 +63,7 @@ private slots:
         QVERIFY(input->options.issuesLabCertificates);
         QVERIFY(input->options.perServiceMode == plan::DoorMode::Http);
         QCOMPARE(input->options.controllerReplicas, 2);
+        QVERIFY(input->options.proxyMode == plan::ProxyMode::Ipvs);
         QCOMPARE(input->options.overallLimit->ratePerSecond, 10.0);
         QCOMPARE(input->options.backendAddresses.at("default/web").front(), "127.0.0.1:3000");
         QCOMPARE(input->podLatency.at("default/web"), Duration(3ms));

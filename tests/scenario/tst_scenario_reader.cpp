@@ -18,6 +18,7 @@ constexpr const char* full =
     "    watchIngressWithoutClass: true\n"
     "    defaultSSLCertificate: shop/tls\n"
     "    configMap: {use-forwarded-headers: \"true\"}\n"
+    "    proxyMode: ipvs\n"
     "  backends:\n"
     "    cart: {latency: 5ms}\n"
     "    shop/web: {address: \"127.0.0.1:3000\", latency: {fixed: 1s}}\n"
@@ -57,6 +58,7 @@ private slots:
         QVERIFY(s.profile == plan::Profile::Spec);
         QVERIFY(s.perServiceMode == plan::DoorMode::Tls);
         QCOMPARE(s.controllerReplicas, 3);
+        QVERIFY(s.proxyMode == plan::ProxyMode::Ipvs);
         QVERIFY(s.controller.watchesWithoutClass);
         QCOMPARE(s.controller.defaultCertificate, "shop/tls");
         QCOMPARE(s.controller.configMap.at("use-forwarded-headers"), "true");

@@ -44,7 +44,8 @@ inline live::ReadyState readyFor(const TwoDoors& plans)
                 bound.ports.push_back({port.number,
                                        port.isTls,
                                        std::string(plan::toText(plan->style)) + '/' + door.name +
-                                           ':' + std::to_string(port.number)});
+                                           ':' + std::to_string(port.number),
+                                       ""});
             }
             ready.doors.push_back(std::move(bound));
         }

@@ -24,14 +24,16 @@ annotateNginx(model::ObjectMeta& meta, const std::string& name, const std::strin
 /// Names without their prefix, and values.
 using Annotations = std::vector<std::pair<std::string, std::string>>;
 
-inline ReadAnnotations readAnnotations(const Annotations& annotations, ClusterBuilder builder = {})
+inline ReadAnnotations readAnnotations(const Annotations& annotations,
+                                       ClusterBuilder builder = {},
+                                       const plan::ControllerSettings& settings = {})
 {
     model::Ingress& ingress = builder.ingress("shop", {{"shop.lab", "/", "web"}});
     for (const auto& [name, value] : annotations) {
         annotateNginx(ingress.meta, name, value);
     }
     ReadAnnotations read;
-    read.policy = plan::readIngressPolicy(ingress, builder.cluster, read.findings);
+    read.policy = plan::readIngressPolicy(ingress, builder.cluster, settings, read.findings);
     return read;
 }
 

@@ -19,6 +19,14 @@ public:
         plan_.profile = profile;
     }
 
+    /// A machine of the cluster.
+    NodeId node(const std::string& name)
+    {
+        const std::string number = std::to_string(plan_.nodes.size() + 1);
+        plan_.nodes.push_back({name, "127.0.2." + number, false});
+        return NodeId(plan_.nodes.size() - 1);
+    }
+
     /// A pod of the lab's own, that the engine starts.
     EndpointId pod(const std::string& name, bool isReady = true)
     {
@@ -106,6 +114,7 @@ public:
     }
 
     [[nodiscard]] plan::Door& at(DoorId door) { return plan_.doors[door.index()]; }
+    [[nodiscard]] plan::Endpoint& at(EndpointId id) { return plan_.endpoints[id.index()]; }
     [[nodiscard]] plan::FrontDoorPlan& raw() { return plan_; }
     [[nodiscard]] std::shared_ptr<const plan::FrontDoorPlan> build() const
     {
