@@ -116,7 +116,11 @@ void HostCertificates::reportUnruledHosts(const SelectedIngresses& selected)
                     ingress->rules.begin(), ingress->rules.end(), [&](const auto& rule) {
                         return nameCovers(lowerCase(host), lowerCase(rule.host));
                     });
-                if (!isRuled && !isFurtherName(*ingress, lowerCase(host))) {
+                const bool isFurther = std::any_of(
+                    selected.ingresses.begin(), selected.ingresses.end(), [&](const auto* one) {
+                        return isFurtherName(*one, lowerCase(host));
+                    });
+                if (!isRuled && !isFurther) {
                     report("tls-host-without-rule",
                            tls.place,
                            "no rule of ingress " + quoted(ingress->meta.fullName()) +

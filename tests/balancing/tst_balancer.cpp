@@ -120,6 +120,36 @@ private slots:
         const auto [least, most] = std::minmax_element(inFlight.begin(), inFlight.end());
         QVERIFY(*most - *least <= 4); // at random it would be about 40
     }
+
+    void aKeptConnectionStaysWithItsPodUntilItIsBusy()
+    {
+        Balancer balancer(Policy::KeptConnection, 4, Random(3));
+        const std::array<bool, 4> all{true, true, true, true};
+        const std::size_t first = balancer.pick(all);
+        balancer.began(first);
+        balancer.answered(first, std::chrono::milliseconds(1), lab::Instant());
+        balancer.ended(first);
+        for (int i = 0; i < 20; ++i) {
+            const std::size_t next = balancer.pick(all);
+            QCOMPARE(next, first);
+            balancer.answered(next, std::chrono::milliseconds(1), lab::Instant());
+        }
+        std::array<bool, 4> without = all;
+        without[first] = false;
+        QVERIFY(balancer.pick(without) != first);
+        static_cast<void>(balancer.pick(all)); // nothing is kept any more: by chance
+    }
+
+    void theFirstAnswerCountsWhole()
+    {
+        Balancer balancer(Policy::Ewma, 2, Random(3));
+        const std::array<bool, 2> all{true, true};
+        balancer.answered(0, std::chrono::milliseconds(50), lab::Instant());
+        balancer.answered(1, std::chrono::milliseconds(5), lab::Instant());
+        for (int i = 0; i < 20; ++i) {
+            QCOMPARE(balancer.pick(all), std::size_t{1});
+        }
+    }
 };
 
 LAB_TEST(BalancerTest)

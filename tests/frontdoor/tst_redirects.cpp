@@ -43,14 +43,16 @@ private slots:
         const std::string targetText = target.toStdString();
         RequestView request{"GET", hostText, "/", targetText, "127.0.0.1", false};
         plan::RoutePolicy policy;
-        QVERIFY(!frontdoor::httpsRedirect(policy, request, false));
+        QVERIFY(!frontdoor::httpsRedirect(policy, request, false, request.hostAsReceived()));
         policy.redirectsToHttps = true;
-        QVERIFY(!frontdoor::httpsRedirect(policy, request, true));
-        const auto answer = frontdoor::httpsRedirect(policy, request, false);
+        QVERIFY(!frontdoor::httpsRedirect(policy, request, true, request.hostAsReceived()));
+        const auto answer =
+            frontdoor::httpsRedirect(policy, request, false, request.hostAsReceived());
         QCOMPARE(QString::fromStdString(answer->location), location);
         QCOMPARE(int{answer->status}, 308);
         policy.keepsTrailingSlash = true;
-        QVERIFY(frontdoor::httpsRedirect(policy, request, false)->location.ends_with(targetText));
+        QVERIFY(frontdoor::httpsRedirect(policy, request, false, request.hostAsReceived())
+                    ->location.ends_with(targetText));
     }
 
     void namesRootsAndSlashes()

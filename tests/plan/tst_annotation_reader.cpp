@@ -20,7 +20,8 @@ private slots:
         test::annotateNginx(ingress.meta, "proxy-body-size", "big");
         test::annotateNginx(ingress.meta, "app-root", "");
         Findings findings;
-        plan::AnnotationReader reader(ingress, findings);
+        const plan::ControllerSettings settings;
+        plan::AnnotationReader reader(ingress, settings, findings);
         QVERIFY(!reader.boolean("use-regex", false));
         QVERIFY(reader.boolean("ssl-redirect", true));
         QVERIFY(!reader.integer("cors-max-age", 0, 10));
@@ -37,7 +38,8 @@ private slots:
         model::Ingress& ingress = builder.ingress("shop", {});
         test::annotateNginx(ingress.meta, "use-regex", "a\nb" + std::string(200, 'x'));
         Findings findings;
-        plan::AnnotationReader reader(ingress, findings);
+        const plan::ControllerSettings settings;
+        plan::AnnotationReader reader(ingress, settings, findings);
         QVERIFY(!reader.boolean("use-regex", false));
         QVERIFY(findings[0].message.find('\n') == std::string::npos);
         QVERIFY(findings[0].message.size() < 220);
@@ -49,7 +51,8 @@ private slots:
         model::Ingress& ingress = builder.ingress("shop", {});
         test::annotateNginx(ingress.meta, "limit-rpm", "ten");
         Findings findings;
-        plan::AnnotationReader reader(ingress, findings);
+        const plan::ControllerSettings settings;
+        plan::AnnotationReader reader(ingress, settings, findings);
         QCOMPARE(reader.refuse("limit-rpm", "why"), std::string("limit-rpm: why"));
         QCOMPARE(reader.deny("limit-rpm", "why"), std::string("limit-rpm: why"));
         QCOMPARE(test::idsOf(findings),

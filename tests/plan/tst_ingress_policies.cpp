@@ -16,7 +16,7 @@ IngressPolicies policiesOf(const ClusterBuilder& builder, Profile profile, Findi
     for (const model::Ingress& ingress : builder.cluster.ingresses) {
         selected.ingresses.push_back(&ingress);
     }
-    return {selected, builder.cluster, findings};
+    return {selected, builder.cluster, {}, findings};
 }
 
 ClusterBuilder three()

@@ -36,14 +36,6 @@ private slots:
                 std::string::npos);
         QCOMPARE(read.findings.size(), std::size_t{1});
     }
-
-    void whatIsReadIsHonouredAndNothingElse()
-    {
-        QVERIFY(plan::isHonoured("limit-rps"));
-        QVERIFY(plan::isHonoured("x-forwarded-prefix"));
-        QVERIFY(!plan::isHonoured("auth-url"));
-        QVERIFY(!plan::isHonoured("mirror-target"));
-    }
 };
 
 LAB_TEST(IngressPolicyTest)

@@ -72,7 +72,7 @@ private slots:
                                                              "--default-ssl-certificate=infra/wild",
                                                              "--configmap=$(POD_NAMESPACE)/ctl"};
         builder.cluster.configMaps.push_back(
-            {builder.meta("infra/ctl"), {{"use-forwarded-headers", "true"}}});
+            {builder.meta("infra/ctl"), {{"use-forwarded-headers", "true"}}, {}});
         const auto settings = plan::findControllers(builder.cluster).settings;
         QVERIFY(settings.watchesWithoutClass);
         QCOMPARE(settings.defaultCertificate, std::string("infra/wild"));

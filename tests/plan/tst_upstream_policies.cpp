@@ -96,7 +96,12 @@ private slots:
     {
         ClusterBuilder builder = withServices();
         test::annotateNginx(aged(builder, "main", 1).meta, "service-upstream", "true");
-        QCOMPARE(upstreamOf(planFrontDoors(builder.cluster, {}), "web").policy,
+        PlanOptions options;
+        const Upstream kept = upstreamOf(planFrontDoors(builder.cluster, options), "web");
+        QCOMPARE(kept.policy, balancing::Policy::KeptConnection);
+        QVERIFY(kept.isServiceAddress);
+        options.controller.configMap["upstream-keepalive-connections"] = "0";
+        QCOMPARE(upstreamOf(planFrontDoors(builder.cluster, options), "web").policy,
                  balancing::Policy::Random);
         builder.cluster.services[0].isHeadless = true;
         QCOMPARE(upstreamOf(planFrontDoors(builder.cluster, {}), "web").policy,

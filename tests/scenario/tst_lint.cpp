@@ -51,6 +51,65 @@ private slots:
         QCOMPARE(scenario::lint(options)->code, ExitCode::ExpectationFailed);
     }
 
+    /// One of everything that goes wrong: each is said, at its line, and nothing else is refused.
+    void nothingPathologicalIsSilent_data()
+    {
+        QTest::addColumn<QString>("says");
+        for (const char* says : {
+                 "Secret default/keyless-tls: data[tls.key] is missing",
+                 "Ingress default/no-path-type: spec.rules[0].http.paths[0].pathType is missing",
+                 "Ingress default/ip-host: spec.rules[0].host \"192.0.2.1\" must be a DNS name",
+                 "Ingress default/empty: spec is empty",
+                 "Kubernetes has no kind \"Ingress\" in version \"extensions/v1beta1\"",
+                 "Service default/np-two: nodePort 30080 is already allocated",
+                 "Service default/unnamed-ports: spec.ports[1].name is required",
+                 "Service default/twice replaces the one",
+                 "the kind \"Gizmo\"",
+                 "\"quoted key\" must consist of",
+                 "secret \"default/garbage-tls\" holds no usable certificate",
+                 "ingress class \"ghost\" does not exist",
+                 "ingress \"classless\" names no class",
+                 "annotation ssl-redirect of ingress \"default/annotations\"",
+                 "annotation proxy-body-size of ingress \"default/annotations\"",
+                 "annotation canary-weight of ingress \"default/annotations\"",
+                 "annotation server-snippet of ingress \"default/snippet\"",
+                 "path \"/((news/?$\" is no usable pattern",
+                 "path \"/(a+)+$\" repeats a repeat",
+                 "path \"/good\" of host path.example.com is already served by ingress",
+                 "this would block every reload of ingress-nginx",
+                 "secret \"does-not-exist\" does not exist",
+                 "secret \"garbage-tls\" holds no certificate with its key",
+                 "names the tls host norule.example.com",
+                 "service \"good\" has no port 8081",
+                 "service \"good\" has no port grpc",
+                 "service \"missing\" does not exist in namespace default",
+                 "service \"nopods\" has no endpoint",
+                 "service \"default/noport\" sends port 80 to the pods' port \"https\"",
+                 "canary ingress \"default/orphan-canary\" finds no path",
+                 "annotation alb.ingress.kubernetes.io/scheme is not honoured",
+                 "annotation nginx.ingress.kubernetes.io/rewrite-targett is not honoured",
+                 "annotation nginx.org/rewrites is not honoured",
+                 "annotation traefik.ingress.kubernetes.io/router.entrypoints is not honoured",
+                 "annotation cert-manager.io/cluster-issuer is not honoured",
+             }) {
+            QTest::newRow(says) << says;
+        }
+    }
+    void nothingPathologicalIsSilent()
+    {
+        QFETCH(QString, says);
+        const auto linted = scenario::lint({{LAB_SOURCE_DIR "/tests/manifests/pathological.yaml"}});
+        QCOMPARE(linted->code, ExitCode::BadInput);
+        bool isSaid = false;
+        for (const Finding& finding : linted->findings) {
+            isSaid = isSaid || (toText(finding).find(says.toStdString()) != std::string::npos &&
+                                finding.place.isKnown());
+            QVERIFY2(toText(finding).find("default/good\" is") == std::string::npos,
+                     toText(finding).c_str()); // what works is not found fault with
+        }
+        QVERIFY(isSaid);
+    }
+
     void whatIsNotThereIsNoFinding()
     {
         QCOMPARE(scenario::lint({{"/nowhere.yaml"}}).error().kind(), ErrorKind::Environment);
