@@ -10,9 +10,10 @@ namespace lab::live {
 /// The https port that really stands beside a door's real http port.
 using SiblingPorts = std::map<std::uint16_t, std::uint16_t>;
 
-/// The field lines of a redirect with the sibling door's real port in them, where the client's Host
-/// carried the real port of the door it came by: "https://shop.lab/x" for "shop.lab:8080" becomes
-/// "https://shop.lab:8443/x". All else stays as it is: the public ports are 80 and 443.
+/// The field lines of a redirect with the door's real port in them, where the client's Host carried
+/// one of its real ports: "https://shop.lab/x" for "shop.lab:8080" becomes
+/// "https://shop.lab:8443/x", and "http://www.shop.lab/x/" gets ":8080". All else stays as it is:
+/// the public ports are 80 and 443.
 [[nodiscard]] std::string
 withRealPort(std::string fields, std::string_view authority, const SiblingPorts& siblings);
 

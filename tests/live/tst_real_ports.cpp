@@ -20,6 +20,21 @@ private slots:
         QTest::newRow("without a path") << "Location: https://shop.lab\r\n"
                                         << "shop.lab:8080"
                                         << "Location: https://shop.lab:8443\r\n";
+        QTest::newRow("the slash that was missing") << "Location: http://shop.lab/x/\r\n"
+                                                    << "shop.lab:8080"
+                                                    << "Location: http://shop.lab:8080/x/\r\n";
+        QTest::newRow("the slash, over TLS") << "Location: https://shop.lab/x/\r\n"
+                                             << "shop.lab:8443"
+                                             << "Location: https://shop.lab:8443/x/\r\n";
+        QTest::newRow("to www") << "Location: http://www.shop.lab/\r\n"
+                                << "shop.lab:8080"
+                                << "Location: http://www.shop.lab:8080/\r\n";
+        QTest::newRow("a port of its own") << "Location: http://shop.lab:81/\r\n"
+                                           << "shop.lab:8080"
+                                           << "Location: http://shop.lab:81/\r\n";
+        QTest::newRow("no URL") << "Location: httpd://shop.lab/\r\n"
+                                << "shop.lab:8080"
+                                << "Location: httpd://shop.lab/\r\n";
         QTest::newRow("another port") << whole << "shop.lab:80" << whole;
         QTest::newRow("no port") << whole << "shop.lab" << whole;
         QTest::newRow("no number") << whole << "shop.lab:x" << whole;
