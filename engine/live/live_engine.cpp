@@ -37,13 +37,6 @@ std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan
     return fields;
 }
 
-std::unique_ptr<const frontdoor::L4Door>
-l4DoorOf(const std::shared_ptr<const plan::FrontDoorPlan>& plan, DoorId door)
-{
-    const bool isController = plan->door(door).role == plan::DoorRole::Controller;
-    return isController ? nullptr : std::make_unique<const frontdoor::L4Door>(plan, door);
-}
-
 } // namespace
 
 std::string ReadyState::addressOf(plan::Style style, DoorId door, bool isTls) const
@@ -223,7 +216,7 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
                 next->plan, DoorId(i), certificates::matches));
-            next->l4Doors.push_back(l4DoorOf(next->plan, DoorId(i)));
+            next->l4Doors.push_back(std::make_unique<frontdoor::L4Door>(next->plan, DoorId(i)));
             next->hopFields.push_back(hopFieldsOf(*next->plan, next->plan->doors[i]));
         }
         for (const plan::PlannedNode& node : next->plan->nodes) {

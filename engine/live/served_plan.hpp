@@ -28,7 +28,7 @@ struct ControllerAddresses {
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
-    std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId; no controllers.
+    std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId.
     std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.
     EndpointAddresses endpoints;
     std::vector<DoorCertificates> certificates;   ///< By DoorId.
@@ -63,7 +63,6 @@ struct DoorContext {
     {
         return *served.doors[id.index()];
     }
-    /// \pre the door is no controller
     [[nodiscard]] const frontdoor::L4Door& l4Door() const { return *served.l4Doors[id.index()]; }
     [[nodiscard]] DoorTally& tally() const { return own.tallies[id.index()]; }
 };
