@@ -1,7 +1,7 @@
 #include "manifest/cluster_builder.hpp"
 
+#include "base/quoted.hpp"
 #include "manifest/kinds.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <set>
@@ -10,7 +10,6 @@
 namespace lab::manifest {
 namespace {
 
-using yaml::quoted;
 
 constexpr std::size_t objectsMax = 200'000;
 
@@ -25,7 +24,7 @@ std::string titleOf(std::string_view kind, const std::string& nameSpace, const s
 {
     std::string title(kind);
     if (!name.empty()) {
-        title += ' ' + yaml::escaped(nameSpace.empty() ? name : nameSpace + '/' + name);
+        title += ' ' + escaped(nameSpace.empty() ? name : nameSpace + '/' + name);
     }
     return title;
 }

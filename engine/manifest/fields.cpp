@@ -1,11 +1,10 @@
 #include "manifest/fields.hpp"
 
+#include "base/quoted.hpp"
 #include "manifest/names.hpp"
-#include "yaml/quoted.hpp"
 
 namespace lab::manifest {
 
-using yaml::quoted;
 
 std::string readName(yaml::MapReader& map, std::string_view key, NameRule rule)
 {

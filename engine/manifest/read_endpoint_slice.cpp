@@ -1,13 +1,12 @@
+#include "base/quoted.hpp"
 #include "manifest/fields.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
-#include "yaml/quoted.hpp"
 
 namespace lab::manifest {
 namespace {
 
 using yaml::MapReader;
-using yaml::quoted;
 
 constexpr std::string_view serviceLabel = "kubernetes.io/service-name";
 

@@ -1,7 +1,7 @@
+#include "base/quoted.hpp"
 #include "manifest/fields.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
-#include "yaml/quoted.hpp"
 
 #include <array>
 
@@ -14,7 +14,6 @@ using model::IngressPath;
 using model::IngressRule;
 using model::PathType;
 using yaml::MapReader;
-using yaml::quoted;
 
 constexpr std::string_view classAnnotation = "kubernetes.io/ingress.class";
 constexpr std::string_view defaultAnnotation = "ingressclass.kubernetes.io/is-default-class";

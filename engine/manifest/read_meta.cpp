@@ -1,8 +1,8 @@
+#include "base/quoted.hpp"
 #include "manifest/fields.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
 #include "manifest/timestamp.hpp"
-#include "yaml/quoted.hpp"
 
 namespace lab::manifest {
 namespace {
@@ -23,7 +23,7 @@ std::vector<model::Annotation> readAnnotations(yaml::MapReader& metadata)
         if (const std::string mistake = keyMistake(entry.key); !mistake.empty()) {
             reading.addWrong(reading.document.place(entry),
                              "invalid-annotation",
-                             "metadata.annotations: " + yaml::quoted(entry.key) + ' ' + mistake);
+                             "metadata.annotations: " + quoted(entry.key) + ' ' + mistake);
         }
         annotations.push_back({entry.key, entry.value.scalar, reading.document.place(entry)});
     }
@@ -40,8 +40,7 @@ std::optional<std::int64_t> readTimestamp(yaml::MapReader& metadata, std::string
     if (!seconds) {
         metadata.addWrong(key,
                           "invalid-timestamp",
-                          "must be a time such as 2024-01-31T12:00:00Z, not " +
-                              yaml::quoted(*text));
+                          "must be a time such as 2024-01-31T12:00:00Z, not " + quoted(*text));
     }
     return seconds;
 }

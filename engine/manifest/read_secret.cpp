@@ -1,7 +1,7 @@
+#include "base/quoted.hpp"
 #include "manifest/base64.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,6 @@ namespace {
 
 using yaml::MapEntry;
 using yaml::MapReader;
-using yaml::quoted;
 
 /// Types whose values something in the lab may read; others keep their keys only.
 constexpr std::array<std::string_view, 3> readTypes{
@@ -31,7 +30,7 @@ void addWrongValue(MapReader& data, const MapEntry& entry, const std::string& me
 {
     data.reading().addWrong(data.reading().document.place(entry),
                             "invalid-value",
-                            data.path() + '[' + yaml::escaped(entry.key) + "] " + message);
+                            data.path() + '[' + escaped(entry.key) + "] " + message);
 }
 
 void readData(MapReader& data, model::Secret& secret, bool isWanted)

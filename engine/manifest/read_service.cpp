@@ -1,7 +1,7 @@
+#include "base/quoted.hpp"
 #include "manifest/fields.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,7 +15,6 @@ using model::ServicePort;
 using model::ServiceType;
 using model::TrafficPolicy;
 using yaml::MapReader;
-using yaml::quoted;
 
 /// kube-apiserver's default --service-node-port-range.
 constexpr std::int64_t nodePortMin = 30'000;

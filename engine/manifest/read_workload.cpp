@@ -1,7 +1,7 @@
+#include "base/quoted.hpp"
 #include "manifest/fields.hpp"
 #include "manifest/names.hpp"
 #include "manifest/object_readers.hpp"
-#include "yaml/quoted.hpp"
 
 #include <array>
 #include <limits>
@@ -16,7 +16,6 @@ using model::Deployment;
 using model::Pod;
 using model::ResourceRequests;
 using yaml::MapReader;
-using yaml::quoted;
 
 constexpr std::int64_t replicasMax = 1000;
 constexpr std::int64_t int32Max = std::numeric_limits<std::int32_t>::max();

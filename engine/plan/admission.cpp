@@ -1,5 +1,6 @@
 #include "plan/admission.hpp"
 
+#include "base/quoted.hpp"
 #include "plan/controller_config.hpp"
 #include "plan/ingress_policy.hpp"
 #include "plan/select_ingresses.hpp"
@@ -19,11 +20,6 @@ struct Location {
     std::string ingress;
     bool isCanary;
 };
-
-std::string quoted(const std::string& text)
-{
-    return '"' + text + '"';
-}
 
 bool isStrict(const std::string& path)
 {

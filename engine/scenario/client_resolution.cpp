@@ -1,9 +1,9 @@
 #include "scenario/client_resolution.hpp"
 
 #include "base/check.hpp"
+#include "base/quoted.hpp"
 #include "frontdoor/front_door.hpp"
 #include "routing/request_path.hpp"
-#include "yaml/quoted.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -130,7 +130,7 @@ ClientDestinations resolveClients(const Scenario& scenario,
                     {Severity::Warning,
                      "no-door",
                      scenario.mixPlaces[t][e],
-                     yaml::quoted(entry.url) + " has no door in the " +
+                     quoted(entry.url) + " has no door in the " +
                          std::string(isOwn ? clients.perService.name : clients.ingress.name) +
                          " style",
                      url.service.empty() ? "no route of the ingress takes it"

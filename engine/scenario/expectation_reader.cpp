@@ -1,10 +1,10 @@
 #include "scenario/expectation_reader.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "report/report.hpp"
 #include "scenario/unsupported_keys.hpp"
 #include "yaml/quantity.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -73,8 +73,7 @@ std::optional<double> readBound(yaml::MapReader& map, std::string_view key, Boun
     if (unit == BoundUnit::Milliseconds) {
         const Result<Duration> duration = yaml::parseDuration(*text);
         if (!duration) {
-            map.addWrong(
-                key, "wrong-unit", yaml::quoted(*text) + " is no duration", "write it as 30ms");
+            map.addWrong(key, "wrong-unit", quoted(*text) + " is no duration", "write it as 30ms");
             return std::nullopt;
         }
         return toSeconds(*duration) * 1e3;
@@ -95,7 +94,7 @@ std::optional<double> readBound(yaml::MapReader& map, std::string_view key, Boun
     }
     map.addWrong(key,
                  "wrong-unit",
-                 yaml::quoted(*text) + " is not in the unit of this metric",
+                 quoted(*text) + " is not in the unit of this metric",
                  unit == BoundUnit::PerSecond ? "write it as 100/s"
                  : unit == BoundUnit::YesNo   ? "write true or false"
                                               : "write a plain number");
@@ -161,7 +160,7 @@ void readMetric(yaml::MapReader& map, Expectation& expectation)
     const std::string_view near = nearest(expectation.metric, report::measurePaths());
     map.addWrong("metric",
                  "unknown-metric",
-                 yaml::quoted(expectation.metric) + " is no metric of the report",
+                 quoted(expectation.metric) + " is no metric of the report",
                  near.empty() ? "see scenarios/README.md for the list"
                               : "did you mean \"" + std::string(near) + "\"?");
 }

@@ -1,10 +1,10 @@
 #include "scenario/input_files.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "scenario/file_text.hpp"
 #include "scenario/manifest_folder.hpp"
 #include "scenario/scenario_reader.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <array>
@@ -194,7 +194,7 @@ private:
         opened_.findings.push_back({Severity::Unreadable,
                                     "unreadable-manifest",
                                     named.place,
-                                    yaml::quoted(named.path) + ' ' + problem,
+                                    quoted(named.path) + ' ' + problem,
                                     "name a file or folder below the scenario's own"});
     }
 

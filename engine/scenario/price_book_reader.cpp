@@ -1,9 +1,9 @@
 #include "scenario/price_book_reader.hpp"
 
+#include "base/quoted.hpp"
 #include "scenario/file_text.hpp"
 #include "yaml/document_reader.hpp"
 #include "yaml/map_reader.hpp"
-#include "yaml/quoted.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -94,13 +94,13 @@ void readBook(yaml::MapReader& root, cost::PriceBook& book)
             if (book.sources.find(fact.source) == book.sources.end()) {
                 map.addWrong("facts",
                              "unknown-source",
-                             "source " + yaml::quoted(fact.source) + " of " +
-                                 yaml::quoted(fact.key) + " is not among the file's sources");
+                             "source " + quoted(fact.source) + " of " + quoted(fact.key) +
+                                 " is not among the file's sources");
             }
         }
         std::string id = product.id;
         if (!book.products.emplace(id, std::move(product)).second) {
-            map.addWrong("id", "product-taken", yaml::quoted(id) + " is defined twice");
+            map.addWrong("id", "product-taken", quoted(id) + " is defined twice");
         }
     }
     root.finish();

@@ -1,5 +1,6 @@
 #include "scenario/scenario_reader.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "scenario/calendar_date.hpp"
 #include "scenario/expectation_reader.hpp"
@@ -8,7 +9,6 @@
 #include "yaml/document_reader.hpp"
 #include "yaml/map_reader.hpp"
 #include "yaml/quantity.hpp"
-#include "yaml/quoted.hpp"
 
 #include <boost/url/parse.hpp>
 
@@ -33,7 +33,7 @@ void readHead(yaml::MapReader& root)
         if (version && *version != apiVersion) {
             root.addWrong("apiVersion",
                           "unknown-api-version",
-                          yaml::quoted(*version) + " is not one of the lab's",
+                          quoted(*version) + " is not one of the lab's",
                           "write " + std::string(apiVersion));
         }
     }
@@ -41,7 +41,7 @@ void readHead(yaml::MapReader& root)
         const std::optional<std::string> kind = root.text("kind");
         if (kind && *kind != "Scenario") {
             root.addWrong(
-                "kind", "unknown-kind", yaml::quoted(*kind) + " is no scenario", "write Scenario");
+                "kind", "unknown-kind", quoted(*kind) + " is no scenario", "write Scenario");
         }
     }
 }
@@ -84,7 +84,7 @@ Backend readBackend(yaml::MapReader& map)
         if (!isSocketAddress(address)) {
             map.addWrong(map.has("address") ? "address" : "addresses",
                          "bad-address",
-                         yaml::quoted(address) + " is no address with a port",
+                         quoted(address) + " is no address with a port",
                          "write it as 127.0.0.1:3000");
         }
     }
@@ -181,7 +181,7 @@ void requireKnown(yaml::MapReader& map,
             remedy += (remedy.empty() ? "known are " : ", ") + word;
         }
     }
-    map.addWrong(key, "unknown-price", yaml::quoted(text) + " has no prices", remedy);
+    map.addWrong(key, "unknown-price", quoted(text) + " has no prices", remedy);
 }
 
 void readPrices(yaml::MapReader& spec, Scenario& scenario)

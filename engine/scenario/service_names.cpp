@@ -1,7 +1,7 @@
 #include "scenario/service_names.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
-#include "yaml/quoted.hpp"
 
 #include <vector>
 
@@ -41,13 +41,13 @@ std::optional<std::string> fullServiceName(const std::string& written,
     Finding finding{Severity::Unreadable, "unknown-service", place, "", ""};
     if (matches.empty()) {
         const std::string_view near = nearest(written, known);
-        finding.message = "service " + yaml::quoted(written) + " does not exist";
+        finding.message = "service " + quoted(written) + " does not exist";
         finding.remedy = !near.empty()   ? "did you mean \"" + std::string(near) + "\"?"
                          : known.empty() ? "the manifests define none"
                                          : "defined are " + listed(known);
     } else {
         finding.id = "ambiguous-service";
-        finding.message = "service " + yaml::quoted(written) + " exists in several namespaces";
+        finding.message = "service " + quoted(written) + " exists in several namespaces";
         finding.remedy = "write one of " + listed(matches);
     }
     findings.push_back(std::move(finding));

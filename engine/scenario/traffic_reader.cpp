@@ -1,8 +1,8 @@
 #include "scenario/traffic_reader.hpp"
 
+#include "base/quoted.hpp"
 #include "scenario/unsupported_keys.hpp"
 #include "workload/url_ranges.hpp"
-#include "yaml/quoted.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -100,7 +100,7 @@ std::vector<workload::MixEntry> expanded(yaml::MapReader& map, const workload::M
     if (!problem.empty()) {
         map.reading().addWrong(urlPlace(map),
                                "bad-url",
-                               map.path() + ": " + yaml::quoted(entry.url) + ' ' + problem,
+                               map.path() + ": " + quoted(entry.url) + ' ' + problem,
                                "write it as https://shop.example.com/cart");
     }
     return std::move(*entries);
@@ -202,7 +202,7 @@ void readTraffic(yaml::MapReader& spec, Scenario& scenario)
         if (isTaken) {
             source.addWrong("name",
                             "name-taken",
-                            yaml::quoted(traffic.name) + " is the name of an earlier source",
+                            quoted(traffic.name) + " is the name of an earlier source",
                             "choose another");
         }
         all.push_back(std::move(traffic));

@@ -1,7 +1,7 @@
 #include "yaml/map_reader.hpp"
 
+#include "base/quoted.hpp"
 #include "yaml/grouped.hpp"
-#include "yaml/quoted.hpp"
 #include "yaml/wording.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
+#include "base/quoted.hpp"
 #include "yaml/map_reader.hpp"
 #include "yaml/quantity.hpp"
-#include "yaml/quoted.hpp"
 #include "yaml/scalar_type.hpp"
 #include "yaml/wording.hpp"
 

@@ -1,7 +1,7 @@
 #include "yaml/syntax_message.hpp"
 
-#include "yaml/quoted.hpp"
-#include "yaml/utf8.hpp"
+#include "base/quoted.hpp"
+#include "base/utf8.hpp"
 
 #include <array>
 

@@ -1,6 +1,6 @@
 #include "yaml/text_check.hpp"
 
-#include "yaml/utf8.hpp"
+#include "base/utf8.hpp"
 
 #include <array>
 #include <string>

@@ -1,7 +1,7 @@
 #include "yaml/tree_builder.hpp"
 
+#include "base/quoted.hpp"
 #include "yaml/grouped.hpp"
-#include "yaml/quoted.hpp"
 
 #include <utility>
 

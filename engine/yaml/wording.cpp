@@ -1,7 +1,7 @@
 #include "yaml/wording.hpp"
 
+#include "base/quoted.hpp"
 #include "base/suggestion.hpp"
-#include "yaml/quoted.hpp"
 
 namespace lab::yaml {
 

@@ -1,8 +1,8 @@
-#include "yaml/quoted.hpp"
+#include "base/quoted.hpp"
 
-#include "yaml/utf8.hpp"
+#include "base/utf8.hpp"
 
-namespace lab::yaml {
+namespace lab {
 namespace {
 
 constexpr std::size_t charactersMax = 80;
@@ -54,4 +54,4 @@ std::string escaped(std::string_view text)
     return out;
 }
 
-} // namespace lab::yaml
+} // namespace lab

@@ -1,8 +1,8 @@
 #include "support/test_main.hpp"
 
-#include "yaml/utf8.hpp"
+#include "base/utf8.hpp"
 
-using namespace lab::yaml;
+using namespace lab;
 
 /// UTF-8 as the standard has it: nothing longer than needed, nothing that is no character.
 class Utf8Test : public QObject {

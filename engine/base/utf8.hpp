@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace lab::yaml {
+namespace lab {
 
 /// One character of UTF-8 text: its code point and length, or length 0 where the bytes are none.
 struct Utf8Character {
@@ -19,4 +19,4 @@ struct Utf8Character {
 /// Appends the UTF-8 form. \pre a Unicode scalar value
 void appendUtf8(std::string& text, char32_t codePoint);
 
-} // namespace lab::yaml
+} // namespace lab

@@ -1,6 +1,6 @@
-#include "yaml/utf8.hpp"
+#include "base/utf8.hpp"
 
-namespace lab::yaml {
+namespace lab {
 namespace {
 
 constexpr char32_t continuationMask = 0x3F;
@@ -63,4 +63,4 @@ void appendUtf8(std::string& text, char32_t codePoint)
     text += byteOf(0x80U | (codePoint & continuationMask));
 }
 
-} // namespace lab::yaml
+} // namespace lab
