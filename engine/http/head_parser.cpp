@@ -118,7 +118,8 @@ HeadResult finishResponse(ResponseHead& head, std::string_view requestMethod)
     head.isKeepAlive = !options.hasClose && (head.minorVersion == 1 || options.hasKeepAlive) &&
                        head.framing != BodyFraming::UntilClose &&
                        !announcesForbiddenBody(head, body.framing);
-    head.upgrade = head.status == 101 && options.hasUpgrade ? upgradeOffer(head.fields) : "";
+    const bool saysProtocol = (head.status == 101 || head.status == 426) && options.hasUpgrade;
+    head.upgrade = saysProtocol ? upgradeOffer(head.fields) : "";
     return {.state = State::Complete, .headBytes = 0, .error = {}};
 }
 

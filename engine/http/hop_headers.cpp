@@ -69,6 +69,23 @@ std::string_view upgradeOffer(const FieldList& fields)
     return field.value;
 }
 
+bool isOffered(std::string_view chosen, std::string_view offer)
+{
+    bool isAny = false;
+    while (!chosen.empty()) {
+        const std::string_view protocol = takeElement(chosen);
+        bool isFound = protocol.empty();
+        for (std::string_view rest = offer; !rest.empty() && !isFound;) {
+            isFound = equalsIgnoringCase(takeElement(rest), protocol);
+        }
+        if (!isFound) {
+            return false;
+        }
+        isAny = isAny || !protocol.empty();
+    }
+    return isAny;
+}
+
 bool asksForContinue(const Field& field)
 {
     std::string_view list = field.known == FieldName::Expect ? field.value : "";

@@ -23,6 +23,9 @@ struct ConnectionOptions {
 /// h2c must not reach a pod: it would take the proxy's next bytes for HTTP/2.
 [[nodiscard]] std::string_view upgradeOffer(const FieldList& fields);
 
+/// May a 101 switch to these protocols? Only to what was offered, and to one at least. RFC 9110 7.8
+[[nodiscard]] bool isOffered(std::string_view chosen, std::string_view offer);
+
 /// Does this Expect field ask for 100-continue?  RFC 9110 10.1.1
 [[nodiscard]] bool asksForContinue(const Field& field);
 

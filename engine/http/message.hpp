@@ -168,7 +168,7 @@ struct ResponseHead {
     std::uint64_t contentLength = 0;
     bool hasContentLength = false; ///< Also where no body follows: HEAD, 304.
     bool isKeepAlive = true;  ///< False too where a body was announced that must not be (204, 1xx).
-    std::string_view upgrade; ///< With 101: the protocol switched to.
+    std::string_view upgrade; ///< With 101: the protocol switched to; 426: the wanted ones.
     FieldList fields;
 };
 

@@ -59,7 +59,7 @@ struct Returning {
 /// Appends the head to send to the client: status, the pod's end-to-end fields, and our framing.
 ///
 /// With framing None a Content-Length is passed on where it tells of the body that is not there
-/// (HEAD, 304). A 101 carries its Upgrade. \param closes  adds Connection: close
+/// (HEAD, 304). A 101 or 426 carries its Upgrade. \param closes  adds Connection: close
 void appendReturnedHead(std::string& out,
                         const ResponseHead& head,
                         BodyFraming framing,

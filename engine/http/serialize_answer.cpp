@@ -60,8 +60,9 @@ void appendReturnedHead(std::string& out,
     }
     writer.text(returning.extraFields);
     writer.framing(keepsLength(head, framing) ? BodyFraming::Length : framing, head.contentLength);
+    writer.upgrade(head.upgrade);
     if (head.status == 101) {
-        writer.upgrade(head.upgrade);
+        // the connection is a tunnel from here on
     } else if (closes) {
         writer.text("Connection: close\r\n");
     } else if (returning.confirmsKeepAlive) {

@@ -1,4 +1,5 @@
 // The second half of an exchange: the pod's answer on its way to the client.
+#include "http/hop_headers.hpp"
 #include "http/serialize.hpp"
 #include "live/exchange.hpp"
 #include "live/tunnel.hpp"
@@ -167,8 +168,8 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
 
 Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
 {
-    if (request_.head.upgrade.empty() || !upload_.isSent()) {
-        failureStatus_ = 502; // RFC 9110 7.8: nobody asked for another protocol
+    if (!http::isOffered(answerHead_.upgrade, request_.head.upgrade) || !upload_.isSent()) {
+        failureStatus_ = 502; // RFC 9110 7.8: nobody asked for that protocol
         co_return Try::Failed;
     }
     out_.clear();

@@ -104,6 +104,30 @@ private slots:
         QCOMPARE(readable(upgradeOffer(Fields(lines).list)), offer);
     }
 
+    void aSwitchGoesOnlyToWhatWasOffered_data()
+    {
+        QTest::addColumn<std::string>("chosen");
+        QTest::addColumn<std::string>("offer");
+        QTest::addColumn<bool>("isOk");
+        using std::string;
+        QTest::newRow("the only one") << string("websocket") << string("WebSocket") << true;
+        QTest::newRow("one of two") << string("b/1") << string("a, b/1") << true;
+        QTest::newRow("another") << string("h2c") << string("websocket") << false;
+        QTest::newRow("one more") << string("websocket, b") << string("websocket") << false;
+        QTest::newRow("part of it") << string("web") << string("websocket") << false;
+        QTest::newRow("none named") << string("") << string("websocket") << false;
+        QTest::newRow("only commas") << string(", ,") << string("websocket") << false;
+        QTest::newRow("none offered") << string("websocket") << string("") << false;
+    }
+
+    void aSwitchGoesOnlyToWhatWasOffered()
+    {
+        QFETCH(std::string, chosen);
+        QFETCH(std::string, offer);
+        QFETCH(bool, isOk);
+        QCOMPARE(isOffered(chosen, offer), isOk);
+    }
+
     void continueIsAskedForInAnyElement_data()
     {
         QTest::addColumn<QByteArray>("line");

@@ -109,6 +109,17 @@ private slots:
                             "Connection: upgrade\r\nUpgrade: websocket\r\n\r\n"));
     }
 
+    void aRefusalThatWantsAnUpgradeSaysWhich()
+    {
+        QCOMPARE(returned("HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\n"
+                          "Upgrade: websocket\r\nContent-Length: 0\r\n\r\n",
+                          length,
+                          true),
+                 QByteArray("HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n"
+                            "Connection: upgrade\r\nUpgrade: websocket\r\n"
+                            "Connection: close\r\n\r\n"));
+    }
+
     void ourOwnAnswersAreWhole()
     {
         std::string out;
