@@ -5,54 +5,66 @@
 #include "live/l4_session.hpp"
 
 namespace lab::live {
+namespace {
 
-DoorWorker::DoorWorker(const LiveClock& clock, std::size_t index)
-    : index_(index)
+void serveConnection(const std::shared_ptr<DoorSite>& site, int fd, const SocketAddress& peer)
+{
+    DoorContext& door = *site->current;
+    const bool isGuarded = !door.door().sourceRanges.empty();
+    if (isGuarded && !door.l4Door().admits(peer.host())) {
+        refuseConnection(door, fd);
+    } else if (door.isHttp()) {
+        serveHttpConnection(site, fd, peer);
+    } else if (door.port.answersHealth) {
+        serveHealthCheck(site->current, fd);
+    } else {
+        serveL4Connection(site->current, fd, peer);
+    }
+}
+
+} // namespace
+
+DoorWorker::DoorWorker(const LiveClock& clock, const TlsServer& tls, std::size_t index)
+    : tls_(tls)
+    , index_(index)
     , worker_(clock, "doors-" + std::to_string(index))
 {
 }
 
-void DoorWorker::serve(const ServedPlan& served,
-                       const std::vector<BoundSocket>& sockets,
-                       const TlsServer& tls,
-                       const LiveOptions& options)
+void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,
+                       const std::vector<BoundSocket>& sockets)
 {
-    const Random random = Random(options.seed).stream("worker-" + std::to_string(index_));
-    plans_.push_back(std::make_unique<WorkerPlan>(
-        WorkerPlan{frontdoor::WorkerState(*served.plan, random.stream("balancing")),
-                   UpstreamPool(served.plan->endpoints.size()),
+    const Random random = Random(served->options.seed).stream("worker-" + std::to_string(index_));
+    const auto own = std::make_shared<WorkerPlan>(
+        WorkerPlan{served,
+                   frontdoor::WorkerState(*served->plan, random.stream("balancing")),
+                   UpstreamPool(served->plan->endpoints.size()),
                    random.stream("replicas"),
-                   std::vector<DoorTally>(served.plan->doors.size())}));
-    WorkerPlan& own = *plans_.back();
-    worker_.everySecond([this, &own] { own.pool.sweep(worker_.now()); });
+                   {}});
+    for (std::size_t i = 0; i < served->plan->doors.size(); ++i) {
+        own->tallies.push_back(std::make_shared<DoorTally>());
+    }
+    plans_.push_back(own);
+    worker_.everySecond([this, own] { own->pool.sweep(worker_.now()); });
     for (const BoundSocket& socket : sockets) {
-        contexts_.push_back(std::make_unique<DoorContext>(DoorContext{worker_,
-                                                                      served,
-                                                                      own,
-                                                                      tls,
-                                                                      options,
-                                                                      socket.door,
-                                                                      socket.port,
-                                                                      socket.portIndex,
-                                                                      socket.node}));
-        DoorContext& context = *contexts_.back();
-        const bool isHttp = context.door().mode == plan::DoorMode::Http;
-        const bool isProxied = socket.isProxied;
-        const bool isGuarded = !context.door().sourceRanges.empty();
+        const plan::Door& door = served->plan->door(socket.door);
+        const auto site = std::make_shared<DoorSite>(
+            DoorSite{worker_,
+                     std::make_shared<DoorContext>(DoorContext{worker_,
+                                                               tls_,
+                                                               own,
+                                                               *served,
+                                                               *own,
+                                                               served->options,
+                                                               door.ports[socket.portIndex],
+                                                               socket.door,
+                                                               socket.portIndex,
+                                                               socket.node,
+                                                               socket.isProxied})});
         listeners_.push_back(std::make_unique<Listener>(
             worker_.reactor(),
             socket.fd.duplicate().release(),
-            [&context, isHttp, isProxied, isGuarded](int fd, const SocketAddress& peer) {
-                if (isGuarded && !context.l4Door().admits(peer.host())) {
-                    refuseConnection(context, fd);
-                } else if (isHttp) {
-                    serveHttpConnection(context, fd, peer, isProxied);
-                } else if (context.port.answersHealth) {
-                    serveHealthCheck(context, fd);
-                } else {
-                    serveL4Connection(context, fd, peer);
-                }
-            }));
+            [site](int fd, const SocketAddress& peer) { serveConnection(site, fd, peer); }));
     }
 }
 

@@ -13,27 +13,25 @@ namespace lab::live {
 /// One worker thread of the doors: for every plan its own state, for every door port a listener.
 class DoorWorker {
 public:
-    DoorWorker(const LiveClock& clock, std::size_t index);
+    DoorWorker(const LiveClock& clock, const TlsServer& tls, std::size_t index);
 
     /// Serves a plan's bound sockets from this worker too. \pre the worker has not started
-    void serve(const ServedPlan& served,
-               const std::vector<BoundSocket>& sockets,
-               const TlsServer& tls,
-               const LiveOptions& options);
+    void serve(const std::shared_ptr<const ServedPlan>& served,
+               const std::vector<BoundSocket>& sockets);
 
     [[nodiscard]] Worker& worker() { return worker_; }
 
     /// This worker's tallies of the n-th plan served; readable from any thread.
-    [[nodiscard]] const std::vector<DoorTally>& tallies(std::size_t plan) const
+    [[nodiscard]] const DoorTally& tally(std::size_t plan, DoorId door) const
     {
-        return plans_[plan]->tallies;
+        return *plans_[plan]->tallies[door.index()];
     }
 
 private:
+    const TlsServer& tls_;
     std::size_t index_;
     Worker worker_; // before everything that holds streams of it
-    std::vector<std::unique_ptr<WorkerPlan>> plans_;
-    std::vector<std::unique_ptr<DoorContext>> contexts_;
+    std::vector<std::shared_ptr<WorkerPlan>> plans_;
     std::vector<std::unique_ptr<Listener>> listeners_;
 };
 

@@ -306,8 +306,8 @@ Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
     }
     const bool isRequestRead = upload_.isSent();
     // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
-    const bool goesOn =
-        isRequestRead && request_.head.isKeepAlive && request_.head.minorVersion > 0;
+    const bool goesOn = isRequestRead && request_.head.isKeepAlive &&
+                        request_.head.minorVersion > 0 && !request_.door.endsConnections();
     std::string fields;
     const std::string_view forClient = fieldsForClient(fields);
     out_.clear();

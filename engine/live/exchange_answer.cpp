@@ -65,7 +65,7 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     const http::RequestHead& request = request_.head;
     const BodyFraming framing = returnedFraming(request, answerHead_);
     const bool closes = !request.isKeepAlive || framing == BodyFraming::UntilClose ||
-                        request_.door.worker.isDraining();
+                        request_.door.endsConnections();
     BodyReader body(answerHead_.framing, answerHead_.contentLength, *answer_, headBytes);
     out_.clear();
     http::Returning returning;

@@ -6,6 +6,7 @@
 #include "live/task.hpp"
 
 #include <string>
+#include <utility>
 
 namespace lab::live {
 namespace {
@@ -36,8 +37,9 @@ std::string healthAnswer(DoorContext& door, bool isHead)
     return out;
 }
 
-Detached serve(DoorContext& door, int fd)
+Detached serve(std::shared_ptr<DoorContext> held, int fd)
 {
+    DoorContext& door = *held;
     const Worker::SessionMark mark(door.worker);
     Stream client(door.worker.reactor(), door.worker.wheel(), fd);
     door.tally().connectionsAccepted.add();
@@ -61,9 +63,9 @@ Detached serve(DoorContext& door, int fd)
 
 } // namespace
 
-void serveHealthCheck(DoorContext& door, int fd)
+void serveHealthCheck(std::shared_ptr<DoorContext> door, int fd)
 {
-    serve(door, fd);
+    serve(std::move(door), fd);
 }
 
 } // namespace lab::live

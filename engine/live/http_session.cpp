@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace lab::live {
 namespace {
@@ -69,37 +70,41 @@ std::string retryAfterField(Duration wait)
     return "Retry-After: " + std::to_string(std::max<std::int64_t>(seconds, 1)) + "\r\n";
 }
 
-Detached serve(DoorContext& door, int fd, SocketAddress peer, bool isProxied)
+Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
 {
-    const Worker::SessionMark mark(door.worker);
-    door.tally().connectionsAccepted.add();
+    Worker& worker = site->worker;
+    const Worker::SessionMark mark(worker);
+    const std::shared_ptr<DoorTally> tally = site->current->own.tallies[site->current->id.index()];
+    tally->connectionsAccepted.add();
     {
         HttpSession session(
-            door, std::make_unique<Stream>(door.worker.reactor(), door.worker.wheel(), fd), peer);
-        co_await session.run(isProxied);
+            std::move(site), std::make_unique<Stream>(worker.reactor(), worker.wheel(), fd), peer);
+        co_await session.run();
     }
-    door.tally().connectionsClosed.add();
+    tally->connectionsClosed.add();
 }
 
 } // namespace
 
-HttpSession::HttpSession(DoorContext& door,
+HttpSession::HttpSession(std::shared_ptr<DoorSite> site,
                          std::unique_ptr<Stream> client,
                          const SocketAddress& peer)
-    : door_(door)
+    : site_(std::move(site))
+    , door_(site_->current)
     , client_(std::move(client))
     , clientAddress_(peer.host())
+    , isTls_(door_->port.isTls)
 {
 }
 
-Task<> HttpSession::run(bool isProxied)
+Task<> HttpSession::run()
 {
     bool goesOn = true; // declared first: see Task
-    client_->expireAt(door_.worker.now() + door_.options.timeouts.head);
-    if (isProxied) {
+    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
+    if (door_->isProxied) {
         goesOn = co_await readProxyHeader();
     }
-    if (goesOn && door_.port.isTls) {
+    if (goesOn && isTls_) {
         goesOn = co_await shakeHands();
     }
     while (goesOn) {
@@ -136,7 +141,7 @@ Task<bool> HttpSession::readProxyHeader()
 
 Task<bool> HttpSession::shakeHands()
 {
-    SslPointer ssl = door_.tls.connection(door_.served.certificates[door_.id.index()]);
+    SslPointer ssl = door_->tls.connection(door_->served.certificates[door_->id.index()]);
     if (!ssl) {
         co_return false;
     }
@@ -151,12 +156,13 @@ Task<bool> HttpSession::awaitRequest()
         co_return true; // pipelined: it is here already
     }
     buffer_.release();
-    if (door_.worker.isDraining()) {
+    if (door_->endsConnections()) {
         co_return false;
     }
     if (!isFirst_) {
-        client_->expireAt(door_.worker.now() + door_.options.timeouts.keepAliveIdle);
+        client_->expireAt(door_->worker.now() + door_->options.timeouts.keepAliveIdle);
     }
+    door_.reset();
     while (true) {
         client_->setIdle(true);
         const Io edge = co_await client_->stirred(); // waits without a buffer
@@ -164,7 +170,7 @@ Task<bool> HttpSession::awaitRequest()
         if (!edge.isDone()) {
             co_return false;
         }
-        buffer_ = door_.worker.buffers().take();
+        buffer_ = site_->worker.buffers().take();
         const Io io = client_->tryRead(buffer_->free());
         buffer_->received(io.bytes);
         if (io.state != Io::State::WouldBlock) {
@@ -172,6 +178,13 @@ Task<bool> HttpSession::awaitRequest()
         }
         buffer_.release(); // a part of a TLS record, or nothing of this layer
     }
+}
+
+/// \return false if this connection's door is gone, or no longer of its kind
+bool HttpSession::turnToCurrentPlan()
+{
+    door_ = site_->current;
+    return door_ != nullptr && door_->isHttp() && door_->port.isTls == isTls_;
 }
 
 /// The usual head is there at once. \return false if readHead() has to see to it
@@ -184,9 +197,9 @@ bool HttpSession::takeHead()
 
 Task<bool> HttpSession::readHead()
 {
-    const Duration headTime = isFirst_ ? Duration::zero() : door_.options.timeouts.head;
+    const Duration headTime = isFirst_ ? Duration::zero() : door_->options.timeouts.head;
     const HeadReceipt receipt =
-        co_await receiveRequestHead(door_.worker, *client_, *buffer_, head_, headTime);
+        co_await receiveRequestHead(door_->worker, *client_, *buffer_, head_, headTime);
     if (receipt.state == HeadReceipt::State::Refused) {
         co_return co_await refuseHead(receipt.error);
     }
@@ -196,14 +209,14 @@ Task<bool> HttpSession::readHead()
 
 Task<bool> HttpSession::refuseHead(http::HeadError error)
 {
-    door_.tally().requests.add();
-    door_.tally().answered(error.status);
+    door_->tally().requests.add();
+    door_->tally().answered(error.status);
     std::string out;
     http::appendOwnAnswer(out, error.status, {}, std::string(error.rule) + '\n', true);
-    client_->expireAt(door_.worker.now() + door_.options.timeouts.head);
+    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
     const Io io = co_await client_->write(out);
     if (io.isDone()) {
-        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+        co_await lingerThenClose(door_->worker, *client_, *buffer_);
     }
     co_return false;
 }
@@ -211,14 +224,16 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
 Task<bool> HttpSession::serveOne()
 {
     bool isThere = co_await awaitRequest(); // step by step: see Task
+    isThere = isThere && turnToCurrentPlan();
     if (isThere && !takeHead()) {
         isThere = co_await readHead();
+        isThere = isThere && turnToCurrentPlan(); // it may have taken its time
     }
     if (!isThere) {
         co_return false;
     }
-    door_.tally().requests.add();
-    door_.tally().bytesIn.add(headBytes_);
+    door_->tally().requests.add();
+    door_->tally().bytesIn.add(headBytes_);
     std::string hostBuffer;
     std::string pathBuffer;
     if (!head_.mayBeForwarded || head_.originForm == "*") {
@@ -229,7 +244,7 @@ Task<bool> HttpSession::serveOne()
     view.host = routing::normalisedHost(head_.authority, hostBuffer);
     view.target = head_.originForm;
     view.clientAddress = clientAddress_;
-    view.isTls = door_.port.isTls;
+    view.isTls = isTls_;
     view.hostField = head_.authority;
     view.bodyBytes = head_.contentLength;
     const HeadFields fields(head_);
@@ -241,26 +256,26 @@ Task<bool> HttpSession::serveOne()
     view.path = *path;
     view.endsWithRelease = true;
     std::unique_ptr<frontdoor::DecisionTrace> trace;
-    if (door_.options.explainFields && asksToExplain()) {
+    if (door_->options.explainFields && asksToExplain()) {
         trace = std::make_unique<frontdoor::DecisionTrace>();
     }
     frontdoor::Decision decision =
-        door_.frontDoor().decide(view, door_.worker.now(), door_.own.state, trace.get());
-    const UnderWay mark(door_.frontDoor(), decision);
+        door_->frontDoor().decide(view, door_->worker.now(), door_->own.state, trace.get());
+    const UnderWay mark(door_->frontDoor(), decision);
     if (!decision.isForward()) {
         std::string said;
         if (trace) {
-            said = door_.options.explainFields(door_.frontDoor(), view, decision, *trace, 0);
+            said = door_->options.explainFields(door_->frontDoor(), view, decision, *trace, 0);
         }
         co_return co_await refuse(decision, said);
     }
     Exchange exchange(
-        {door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view, trace.get()},
+        {*door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view, trace.get()},
         decision);
     const Exchange::End end = co_await exchange.run();
-    door_.tally().bytesIn.add(exchange.bodyBytes());
+    door_->tally().bytesIn.add(exchange.bodyBytes());
     if (end == Exchange::End::Linger) {
-        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+        co_await lingerThenClose(door_->worker, *client_, *buffer_);
     }
     if (end != Exchange::End::GoOn) {
         co_return false;
@@ -283,7 +298,7 @@ bool HttpSession::asksToExplain() const
 /// \param explained  field lines that say why, where the client asked
 Task<bool> HttpSession::refuse(const frontdoor::Decision& decision, std::string_view explained)
 {
-    DoorTally& tally = door_.tally();
+    DoorTally& tally = door_->tally();
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
         tally.refusedByLimit.add();
     } else if (decision.refusal == frontdoor::Refusal::NoRoute) {
@@ -292,8 +307,8 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision, std::string_
     // Named, since GCC 12 destroys some temporaries of an awaiting expression twice.
     const std::string text = explanation(decision);
     std::string fields = decision.answerFields;
-    if (decision.refusal == frontdoor::Refusal::Redirect && !door_.options.usesLogicalPorts) {
-        fields = withRealPort(std::move(fields), head_.authority, door_.served.siblingPorts);
+    if (decision.refusal == frontdoor::Refusal::Redirect && !door_->options.usesLogicalPorts) {
+        fields = withRealPort(std::move(fields), head_.authority, door_->served.siblingPorts);
     }
     if (decision.refusal == frontdoor::Refusal::OverallLimit) {
         fields += retryAfterField(decision.retryAfter);
@@ -317,23 +332,23 @@ Task<bool> HttpSession::answerHere()
 /// Says that, and goes on to the next request if the rest of this one is here.
 Task<bool> HttpSession::answer(std::uint16_t status, std::string_view fields, std::string_view text)
 {
-    DoorTally& tally = door_.tally();
+    DoorTally& tally = door_->tally();
     tally.answered(status);
     BodyReader body(head_.framing, head_.contentLength, *buffer_, headBytes_);
     const bool isWhole = body.isWhollyBuffered();
     // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
     const bool closes =
-        !head_.isKeepAlive || head_.minorVersion == 0 || !isWhole || door_.worker.isDraining();
+        !head_.isKeepAlive || head_.minorVersion == 0 || !isWhole || door_->endsConnections();
     std::string out;
     http::appendOwnAnswer(out, status, fields, text, closes, head_.method == "HEAD");
-    client_->expireAt(door_.worker.now() + door_.options.timeouts.write);
+    client_->expireAt(door_->worker.now() + door_->options.timeouts.write);
     const Io io = co_await client_->write(out);
     tally.bytesOut.add(out.size());
     if (!io.isDone() || (closes && isWhole)) {
         co_return false;
     }
     if (!isWhole) {
-        co_await lingerThenClose(door_.worker, *client_, *buffer_);
+        co_await lingerThenClose(door_->worker, *client_, *buffer_);
         co_return false;
     }
     static_cast<void>(body.take());
@@ -341,9 +356,9 @@ Task<bool> HttpSession::answer(std::uint16_t status, std::string_view fields, st
     co_return true;
 }
 
-void serveHttpConnection(DoorContext& door, int fd, const SocketAddress& peer, bool isProxied)
+void serveHttpConnection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer)
 {
-    serve(door, fd, peer, isProxied);
+    serve(std::move(site), fd, peer);
 }
 
 } // namespace lab::live

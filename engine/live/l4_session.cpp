@@ -4,6 +4,7 @@
 #include "live/tunnel.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace lab::live {
 namespace {
@@ -96,8 +97,9 @@ Task<> carryConnection(DoorContext& door, Stream& client, const Target& target)
     door.tally().bytesOut.add(bytes.back);
 }
 
-Detached serve(DoorContext& door, int fd, SocketAddress peer)
+Detached serve(std::shared_ptr<DoorContext> held, int fd, SocketAddress peer)
 {
+    DoorContext& door = *held;
     const Worker::SessionMark mark(door.worker);
     Stream client(door.worker.reactor(), door.worker.wheel(), fd);
     door.tally().connectionsAccepted.add();
@@ -121,9 +123,9 @@ Detached serve(DoorContext& door, int fd, SocketAddress peer)
 
 } // namespace
 
-void serveL4Connection(DoorContext& door, int fd, const SocketAddress& peer)
+void serveL4Connection(std::shared_ptr<DoorContext> door, int fd, const SocketAddress& peer)
 {
-    serve(door, fd, peer);
+    serve(std::move(door), fd, peer);
 }
 
 void refuseConnection(DoorContext& door, int fd)

@@ -79,7 +79,7 @@ struct LiveEngine::State {
     std::map<std::string, SocketAddress> podAddresses; ///< By "ns/name:port".
     std::unique_ptr<Worker> adminWorker;
     std::unique_ptr<AdminServer> admin;
-    std::vector<std::unique_ptr<ServedPlan>> served;
+    std::vector<std::shared_ptr<const ServedPlan>> served;
     std::vector<std::vector<BoundSocket>> sockets; ///< By plan.
     std::vector<std::unique_ptr<DoorWorker>> workers;
 
@@ -211,8 +211,9 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
     }
     tls = std::move(*server);
     for (auto& plan : plans) {
-        auto next = std::make_unique<ServedPlan>();
+        const auto next = std::make_shared<ServedPlan>();
         next->plan = std::move(plan);
+        next->options = options;
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
                 next->plan, DoorId(i), certificates::matches));
@@ -235,7 +236,7 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         noteAddresses(*next, *bound);
         reportReady(*next, *bound);
         sockets.push_back(std::move(*bound));
-        served.push_back(std::move(next));
+        served.push_back(next);
     }
     ready.caPem = store.authorityPem();
     if (!options.keepCertificatesIn.empty()) {
@@ -264,10 +265,10 @@ Result<bool> LiveEngine::State::listenForAdmin(AdminHandler handler)
 
 void LiveEngine::State::startAll()
 {
-    for (int i = 0; i < options.workers; ++i) {
-        workers.push_back(std::make_unique<DoorWorker>(clock, static_cast<std::size_t>(i)));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(options.workers); ++i) {
+        workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i));
         for (std::size_t plan = 0; plan < served.size(); ++plan) {
-            workers.back()->serve(*served[plan], sockets[plan], *tls, options);
+            workers.back()->serve(served[plan], sockets[plan]);
         }
     }
     sockets.clear(); // each worker listens through its own duplicate
@@ -345,7 +346,7 @@ std::vector<DoorCounters> LiveEngine::counters() const
             sum.style = planned.style;
             sum.name = planned.doors[door].name;
             for (const auto& worker : state_->workers) {
-                const DoorTally& tally = worker->tallies(plan)[door];
+                const DoorTally& tally = worker->tally(plan, DoorId(door));
                 const std::uint64_t closed =
                     tally.connectionsClosed.value(); // never above accepted
                 const std::uint64_t accepted = tally.connectionsAccepted.value();

@@ -24,9 +24,10 @@ struct ControllerAddresses {
 };
 
 /// A plan as it is served: deciders, real addresses and certificates.  Immutable, shared by all
-/// workers.
+/// workers; kept alive by whatever still works by it.
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
+    LiveOptions options;
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
     std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId.
     std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.
@@ -38,33 +39,51 @@ struct ServedPlan {
     SiblingPorts siblingPorts; ///< Of all doors, for the Location of a redirect.
 };
 
-/// What one worker has of its own for a served plan.
+/// What one worker has of its own for a served plan. Used and destroyed on that worker's thread.
 struct WorkerPlan {
+    std::shared_ptr<const ServedPlan> served;
     frontdoor::WorkerState state;
     UpstreamPool pool;
     Random random;
-    std::vector<DoorTally> tallies; ///< By DoorId.
+    std::vector<std::shared_ptr<DoorTally>> tallies; ///< By DoorId.
 };
 
-/// All that a session needs to know of the door it came in by. Lives as long as its worker.
+/// All that an exchange needs to know of the door it came in by: one door port by one plan, on one
+/// worker. Whoever holds it keeps the plan; a connection that waits for its next request does not.
 struct DoorContext {
     Worker& worker;
-    const ServedPlan& served;
-    WorkerPlan& own;
     const TlsServer& tls;
+    const std::shared_ptr<WorkerPlan> plan;
+    const ServedPlan& served; ///< Of `plan`, as the next three.
+    WorkerPlan& own;          ///< Is `plan`.
     const LiveOptions& options;
+    const plan::DoorPort& port;
     DoorId id;
-    plan::DoorPort port;
     std::size_t portIndex = 0; ///< Of `port` in Door::ports.
     NodeId node;               ///< NodePort doors: the machine that this listener stands for.
+    bool isProxied = false;    ///< A controller's private listener: PROXY v2 comes first.
+    bool isGone = false;       ///< No plan has this door any more. Set on the worker's thread.
 
     [[nodiscard]] const plan::Door& door() const { return served.plan->door(id); }
+    [[nodiscard]] bool isHttp() const { return door().mode == plan::DoorMode::Http; }
     [[nodiscard]] const frontdoor::FrontDoor& frontDoor() const
     {
         return *served.doors[id.index()];
     }
     [[nodiscard]] const frontdoor::L4Door& l4Door() const { return *served.l4Doors[id.index()]; }
-    [[nodiscard]] DoorTally& tally() const { return own.tallies[id.index()]; }
+    [[nodiscard]] DoorTally& tally() const { return *own.tallies[id.index()]; }
+
+    /// Is the exchange under way the last one of its connection?
+    [[nodiscard]] bool endsConnections() const { return isGone || worker.isDraining(); }
+};
+
+/// One listening socket on one worker: which plan's door answers there now?
+///
+/// Lives as long as its listener and the connections accepted there; each request of an http
+/// session is served by what is `current` when its head has arrived. Only on its worker's thread.
+struct DoorSite {
+    Worker& worker;
+    std::shared_ptr<DoorContext> current; ///< None: the door is gone.
 };
 
 } // namespace lab::live

@@ -23,12 +23,12 @@ struct World {
 
     explicit World(MakePlan makePlan = [](const std::string& pod) { return planTo({pod}); })
         : served(servedPlan(makePlan(pods.address()), pods.address()))
-        , bound(std::move(*bindDoors(*served.plan, {})))
+        , bound(std::move(*bindDoors(*served->plan, {})))
         , tls(std::move(*TlsServer::create()))
     {
         for (std::size_t i = 0; i < 2; ++i) {
-            workers.push_back(std::make_unique<DoorWorker>(clock, i));
-            workers.back()->serve(served, bound, *tls, options);
+            workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i));
+            workers.back()->serve(served, bound);
         }
     }
     ~World()
@@ -38,11 +38,13 @@ struct World {
         }
     }
 
-    static ServedPlan servedPlan(std::shared_ptr<const lab::plan::FrontDoorPlan> plan,
-                                 const std::string& pod)
+    static std::shared_ptr<ServedPlan>
+    servedPlan(std::shared_ptr<const lab::plan::FrontDoorPlan> plan, const std::string& pod)
     {
-        ServedPlan served;
+        auto made = std::make_shared<ServedPlan>();
+        ServedPlan& served = *made;
         served.plan = std::move(plan);
+        served.options = lab::test::patientOptions();
         for (std::size_t i = 0; i < served.plan->doors.size(); ++i) {
             served.doors.push_back(
                 std::make_unique<const lab::frontdoor::FrontDoor>(served.plan, DoorId(i)));
@@ -55,7 +57,7 @@ struct World {
             served.hopFields.push_back({""});
         }
         served.endpoints.add(*socketAddress(std::string_view(pod)));
-        return served;
+        return made;
     }
 
     /// One request, the test playing the pod.
@@ -70,8 +72,7 @@ struct World {
 
     RawListener pods;
     LiveClock clock;
-    LiveOptions options = lab::test::patientOptions();
-    ServedPlan served;
+    std::shared_ptr<ServedPlan> served;
     std::vector<BoundSocket> bound;
     std::unique_ptr<TlsServer> tls;
     std::vector<std::unique_ptr<DoorWorker>> workers;
@@ -138,8 +139,8 @@ private slots:
             clients.push_back(lab::test::connectTo(world.bound[0].address.text()));
             QCOMPARE(world.statusOf(clients.back()), 200);
         }
-        const DoorTally& first = world.workers[0]->tallies(0)[0];
-        const DoorTally& second = world.workers[1]->tallies(0)[0];
+        const DoorTally& first = world.workers[0]->tally(0, DoorId(0));
+        const DoorTally& second = world.workers[1]->tally(0, DoorId(0));
         QCOMPARE(first.connectionsAccepted.value() + second.connectionsAccepted.value(),
                  std::uint64_t{20});
         QCOMPARE(first.requests.value() + second.requests.value(), std::uint64_t{20});
@@ -155,7 +156,7 @@ private slots:
             RawSocket client = lab::test::connectTo(world.bound[0].address.text());
             QCOMPARE(world.statusOf(client), 200);
         }
-        QCOMPARE(world.workers[1]->tallies(0)[0].requests.value(), std::uint64_t{5});
+        QCOMPARE(world.workers[1]->tally(0, DoorId(0)).requests.value(), std::uint64_t{5});
     }
 
     void aPrivateListenerBelievesItsHeader_data()
@@ -188,7 +189,9 @@ private slots:
     {
         for (const bool isLocal : {true, false}) {
             ControllerWorld world;
-            world.options.explainFields = [](const auto&...) { return "x-lab-why: because\r\n"; };
+            world.served->options.explainFields = [](const auto&...) {
+                return "x-lab-why: because\r\n";
+            };
             RawSocket cloud = world.toPrivateListener();
             cloud.send(proxyHeader(isLocal ? "127.0.3.9:1" : "203.0.113.5:1") +
                        get("/", "x-lab-explain: 1\r\n"));
