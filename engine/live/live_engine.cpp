@@ -134,11 +134,11 @@ Result<SocketAddress> LiveEngine::State::addressOfPod(const ServedPlan& plan,
 Result<bool> LiveEngine::State::startPods(ServedPlan& plan)
 {
     for (const plan::Endpoint& endpoint : plan.plan->endpoints) {
-        const auto address = addressOfPod(plan, endpoint);
-        if (!address) {
+        if (const auto address = addressOfPod(plan, endpoint); address) {
+            plan.endpoints.add(*address);
+        } else {
             return address.error();
         }
-        plan.endpoints.add(*address);
     }
     return true;
 }
@@ -205,11 +205,11 @@ void LiveEngine::State::reportReady(const ServedPlan& plan, const std::vector<Bo
 Result<bool>
 LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans)
 {
-    auto server = TlsServer::create();
-    if (!server) {
+    if (auto server = TlsServer::create(); server) {
+        tls = std::move(*server);
+    } else {
         return server.error();
     }
-    tls = std::move(*server);
     for (auto& plan : plans) {
         const auto next = std::make_shared<ServedPlan>();
         next->plan = std::move(plan);
@@ -271,7 +271,7 @@ void LiveEngine::State::startAll()
             workers.back()->serve(served[plan], sockets[plan]);
         }
     }
-    sockets.clear(); // each worker listens through its own duplicate
+    sockets.clear(); // each worker has its own duplicate
     podWorker.start();
     for (const auto& worker : workers) {
         worker->worker().start();
