@@ -40,7 +40,7 @@ Result<SocketAddress> AdminServer::listen(const SocketAddress& address)
 Detached AdminServer::serve(int fd)
 {
     const Worker::SessionMark mark(worker_);
-    Stream client(worker_.reactor(), worker_.wheel(), fd);
+    SocketStream client(worker_.reactor(), worker_.wheel(), fd);
     BufferPool::Lease buffer;
     bool goesOn = true;
     while (goesOn) {

@@ -2,7 +2,7 @@
 
 #include "live/listener.hpp"
 #include "live/live_engine.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 #include "live/task.hpp"
 #include "live/worker.hpp"
 

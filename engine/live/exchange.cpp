@@ -2,6 +2,7 @@
 
 #include "http/head_parser.hpp"
 #include "http/serialize.hpp"
+#include "live/socket_stream.hpp"
 #include "live/tunnel.hpp"
 
 #include <algorithm>
@@ -197,9 +198,10 @@ Task<bool> Exchange::connect()
     if (fd < 0) {
         co_return false;
     }
-    upstream_ = std::make_unique<Stream>(door.worker.reactor(), door.worker.wheel(), fd);
-    upstream_->expireAt(door.worker.now() + timeouts_.connect);
-    const Io io = co_await upstream_->connected();
+    auto socket = std::make_unique<SocketStream>(door.worker.reactor(), door.worker.wheel(), fd);
+    socket->expireAt(door.worker.now() + timeouts_.connect);
+    const Io io = co_await socket->connected();
+    upstream_ = std::move(socket);
     if (!io.isDone()) {
         if (io.state == Io::State::Expired) {
             fail(frontdoor::TryOutcome::Kind::TimedOut, false);

@@ -2,7 +2,7 @@
 
 #include "http/serialize.hpp"
 #include "live/head_receipt.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 #include "live/task.hpp"
 
 #include <string>
@@ -41,7 +41,7 @@ Detached serve(std::shared_ptr<DoorContext> held, int fd)
 {
     DoorContext& door = *held;
     const Worker::SessionMark mark(door.worker);
-    Stream client(door.worker.reactor(), door.worker.wheel(), fd);
+    SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
     door.tally().connectionsAccepted.add();
     BufferPool::Lease buffer = door.worker.buffers().take();
     http::RequestHead head;

@@ -77,8 +77,9 @@ Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
     const std::shared_ptr<DoorTally> tally = site->current->own.tallies[site->current->id.index()];
     tally->connectionsAccepted.add();
     {
-        HttpSession session(
-            std::move(site), std::make_unique<Stream>(worker.reactor(), worker.wheel(), fd), peer);
+        HttpSession session(std::move(site),
+                            std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd),
+                            peer);
         co_await session.run();
     }
     tally->connectionsClosed.add();
@@ -87,7 +88,7 @@ Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
 } // namespace
 
 HttpSession::HttpSession(std::shared_ptr<DoorSite> site,
-                         std::unique_ptr<Stream> client,
+                         std::unique_ptr<SocketStream> client,
                          const SocketAddress& peer)
     : site_(std::move(site))
     , door_(site_->current)

@@ -5,7 +5,7 @@
 #include "http/message.hpp"
 #include "live/buffer_pool.hpp"
 #include "live/served_plan.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 #include "live/task.hpp"
 
 #include <cstdint>
@@ -23,7 +23,7 @@ namespace lab::live {
 class HttpSession {
 public:
     HttpSession(std::shared_ptr<DoorSite> site,
-                std::unique_ptr<Stream> client,
+                std::unique_ptr<SocketStream> client,
                 const SocketAddress& peer);
 
     Task<> run();
@@ -44,7 +44,7 @@ private:
 
     std::shared_ptr<DoorSite> site_;
     std::shared_ptr<DoorContext> door_; ///< Of the request under way.
-    std::unique_ptr<Stream> client_;
+    std::unique_ptr<SocketStream> client_;
     std::string clientAddress_; ///< Of the client as the door believes it; without port.
     BufferPool::Lease buffer_;
     http::RequestHead head_;

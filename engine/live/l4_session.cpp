@@ -1,6 +1,7 @@
 #include "live/l4_session.hpp"
 
 #include "live/proxy_protocol.hpp"
+#include "live/socket_stream.hpp"
 #include "live/tunnel.hpp"
 
 #include <memory>
@@ -54,7 +55,7 @@ Target chooseTarget(DoorContext& door, const SocketAddress& peer, const SocketAd
     return target;
 }
 
-Task<bool> shakeHands(DoorContext& door, Stream& client)
+Task<bool> shakeHands(DoorContext& door, SocketStream& client)
 {
     SslPointer ssl = door.tls.connection(door.served.certificates[door.id.index()]);
     if (!ssl) {
@@ -65,7 +66,7 @@ Task<bool> shakeHands(DoorContext& door, Stream& client)
     co_return io.isDone();
 }
 
-Task<> carryConnection(DoorContext& door, Stream& client, const Target& target)
+Task<> carryConnection(DoorContext& door, SocketStream& client, const Target& target)
 {
     // A loopback address leads nowhere else.
     const bool canBind = !target.isController && target.address.isLoopback();
@@ -74,7 +75,7 @@ Task<> carryConnection(DoorContext& door, Stream& client, const Target& target)
         client.reset();
         co_return;
     }
-    Stream pod(door.worker.reactor(), door.worker.wheel(), fd);
+    SocketStream pod(door.worker.reactor(), door.worker.wheel(), fd);
     pod.expireAt(door.worker.now() + door.options.timeouts.connect);
     const Io connected = co_await pod.connected();
     if (!connected.isDone()) {
@@ -101,7 +102,7 @@ Detached serve(std::shared_ptr<DoorContext> held, int fd, SocketAddress peer)
 {
     DoorContext& door = *held;
     const Worker::SessionMark mark(door.worker);
-    Stream client(door.worker.reactor(), door.worker.wheel(), fd);
+    SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
     door.tally().connectionsAccepted.add();
     client.expireAt(door.worker.now() + door.options.timeouts.head);
     bool isOpen = true;
@@ -130,7 +131,7 @@ void serveL4Connection(std::shared_ptr<DoorContext> door, int fd, const SocketAd
 
 void refuseConnection(DoorContext& door, int fd)
 {
-    Stream client(door.worker.reactor(), door.worker.wheel(), fd);
+    SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
     door.tally().connectionsAccepted.add();
     client.reset();
     door.tally().connectionsClosed.add();

@@ -159,7 +159,7 @@ Task<LoadOpening> openConnection(
     }
     auto connection =
         std::make_shared<LoadConnection>(worker.reactor(), worker.wheel(), fd, client);
-    Stream& stream = connection->stream;
+    SocketStream& stream = connection->stream;
     stream.expireAt(deadline);
     const Io connected = co_await stream.connected();
     if (!connected.isDone()) {

@@ -2,7 +2,7 @@
 
 #include "live/load_tls.hpp"
 #include "live/socket_address.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ struct LoadConnection {
     {
     }
 
-    Stream stream;
+    SocketStream stream;
     std::uint32_t client;
     bool isWriting = false;      ///< A large body is still going out.
     std::uint64_t idleOrder = 0; ///< When it became idle, among the others.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 
 #include <openssl/ssl.h>
 

@@ -3,6 +3,7 @@
 #include "http/serialize.hpp"
 #include "live/body_reader.hpp"
 #include "live/head_receipt.hpp"
+#include "live/socket_stream.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -160,7 +161,7 @@ Task<bool> serveOne(Worker& worker,
 Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
 {
     const Worker::SessionMark mark(worker);
-    Stream client(worker.reactor(), worker.wheel(), fd);
+    SocketStream client(worker.reactor(), worker.wheel(), fd);
     BufferPool::Lease buffer;
     bool goesOn = true;
     while (goesOn) {

@@ -1,14 +1,10 @@
 #pragma once
 
 #include "live/deadline_wheel.hpp"
-#include "live/reactor.hpp"
-
-#include <openssl/types.h>
 
 #include <array>
 #include <coroutine>
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string_view>
 
@@ -30,46 +26,32 @@ struct Io {
     [[nodiscard]] bool isDone() const { return state == State::Done; }
 };
 
-struct SslDeleter {
-    void operator()(SSL* ssl) const noexcept;
-};
-using SslPointer = std::unique_ptr<SSL, SslDeleter>;
-
-/// One TCP connection, plain or TLS, non-blocking: what sessions read from and write to.
+/// What sessions read from and write to: a connection, or one HTTP/2 stream of many in one.
 ///
-/// Waiting costs no buffer and no allocation: the awaitables below try first, then sleep until an
-/// edge, and try again before the coroutine is resumed.  At most one reader and one writer wait at
-/// a time. A deadline or cancel() ends both. One worker's thread; closes its descriptor at its end.
-class Stream final : private Watcher, private Deadline {
+/// Waiting costs no buffer and no allocation: the awaitables below try first, then sleep until
+/// there is news, and try again before the coroutine is resumed.  At most one reader and one writer
+/// wait at a time. A deadline or cancel() ends both. One worker's thread.
+class Stream : private Deadline {
 public:
-    /// Takes over a connected or connecting, non-blocking descriptor.
-    Stream(Reactor& reactor, DeadlineWheel& wheel, int fd);
+    static constexpr std::size_t partsMax = 3; ///< Of one write.
+
     ~Stream() override;
 
-    /// From now on everything passes through that TLS connection. \pre ssl has no descriptor yet
-    void secure(SslPointer ssl);
-    [[nodiscard]] bool isSecure() const { return ssl_ != nullptr; }
-    [[nodiscard]] SSL* ssl() const { return ssl_.get(); }
-
     /// Moves what can be moved now.
-    [[nodiscard]] Io tryRead(std::span<char> into);
-    [[nodiscard]] Io tryWrite(std::span<const std::string_view> parts);
+    [[nodiscard]] virtual Io tryRead(std::span<char> into) = 0;
+    [[nodiscard]] virtual Io tryWrite(std::span<const std::string_view> parts) = 0;
 
     class [[nodiscard]] Operation;
     class ReadOperation;
     class WriteOperation;
     class ReadyOperation;
-    class HandshakeOperation;
-    class ConnectOperation;
 
     ReadOperation read(std::span<char> into); ///< At least one byte, or the end.
     /// All of the parts, in one system call where possible.
     WriteOperation
     write(std::string_view first, std::string_view second = {}, std::string_view third = {});
-    ReadyOperation readable();      ///< Until a read would not block; holds no buffer.
-    ReadyOperation stirred();       ///< As readable(), but half a TLS record will do: cheaper.
-    HandshakeOperation handshake(); ///< TLS, either role.
-    ConnectOperation connected();   ///< The outcome of connect().
+    ReadyOperation readable(); ///< Until a read would not block; holds no buffer.
+    ReadyOperation stirred();  ///< As readable(), but half a TLS record will do: cheaper.
 
     /// Everything that waits, now or later, ends with Expired at that time; until changed.
     void expireAt(Instant at);
@@ -86,41 +68,39 @@ public:
     [[nodiscard]] bool isIdle() const { return isIdle_; }
 
     /// Is an idle connection still good: neither closed nor holding bytes nobody asked for?
-    [[nodiscard]] bool isQuiet();
+    [[nodiscard]] virtual bool isQuiet() = 0;
 
-    void finishWriting(); ///< TLS close_notify and FIN; reading goes on.
-    void reset();         ///< Makes the close an RST: the peer must not take it for an end.
+    virtual void finishWriting() = 0; ///< No more will come from here; reading goes on.
+    virtual void reset() = 0;         ///< The peer must not take the coming close for an end.
 
-    [[nodiscard]] int descriptor() const { return fd_; }
+protected:
+    explicit Stream(DeadlineWheel& wheel)
+        : wheel_(wheel)
+    {
+    }
+
+    /// Would a read come to anything?  \param isExact  false: bytes that may come to nothing count
+    [[nodiscard]] virtual bool hasNews(bool isExact) = 0;
+
+    [[nodiscard]] bool isStopped() const { return hasExpired_ || isCancelled_; }
+    /// What an attempt gets then.
+    [[nodiscard]] Io stopped() const;
+
+    /// Lets whoever waits try again; the stream may be gone afterwards.
+    void retryBoth();
+    void drain(); ///< Cancels an idle stream.
+    [[nodiscard]] bool isCancelled() const { return isCancelled_; }
 
 private:
-    void ready(Edge edge) override;
-    void cancelled() override;
-    void drained() override;
     void expired() override;
-
-    [[nodiscard]] Io tlsRead(std::span<char> into);
-    [[nodiscard]] Io tlsWrite(std::span<const std::string_view> parts);
-    [[nodiscard]] Io tlsOutcome(int result);
-    [[nodiscard]] bool hasArrived() const;
-    [[nodiscard]] bool hasDecrypted();
-    [[nodiscard]] Io stopped() const;
-    /// Ends what waits in both directions; the stream may be gone afterwards.
-    void stopWaiting();
     /// Resumes whoever waits there if its attempt now comes to something.
     /// \return false if the stream is gone
     bool retry(Operation* Stream::*waiting);
 
-    Reactor& reactor_;
     DeadlineWheel& wheel_;
-    SslPointer ssl_;
     Operation* reader_ = nullptr;
     Operation* writer_ = nullptr;
-    Reactor::Key key_;
-    int fd_;
-    bool isReadable_ = false; ///< The first edge tells what is there already.
-    bool isWritable_ = true;
-    bool isHungUp_ = false;
+    bool* isGone_ = nullptr; ///< Told by the destructor while somebody is being resumed.
     bool hasExpired_ = false;
     bool isCancelled_ = false;
     bool isIdle_ = false;
@@ -141,22 +121,29 @@ public:
     void await_suspend(std::coroutine_handle<> awaiting)
     {
         awaiting_ = awaiting;
-        slot() = this;
+        waiting() = this;
     }
     [[nodiscard]] Io await_resume() const { return io_; }
 
 protected:
-    explicit Operation(Stream& stream)
+    enum class Role : bool { Reads, Writes };
+
+    Operation(Stream& stream, Role role)
         : stream_(stream)
+        , role_(role)
     {
     }
     virtual Io attempt() = 0;
-    virtual Operation*& slot() { return stream_.reader_; }
 
     Stream& stream_;
 
 private:
     friend class Stream;
+    [[nodiscard]] Operation*& waiting()
+    {
+        return role_ == Role::Reads ? stream_.reader_ : stream_.writer_;
+    }
+    Role role_;
     Io io_;
     std::coroutine_handle<> awaiting_;
 };
@@ -164,7 +151,7 @@ private:
 class Stream::ReadOperation final : public Operation {
 public:
     ReadOperation(Stream& stream, std::span<char> into)
-        : Operation(stream)
+        : Operation(stream, Role::Reads)
         , into_(into)
     {
     }
@@ -176,25 +163,23 @@ private:
 
 class Stream::WriteOperation final : public Operation {
 public:
-    static constexpr std::size_t partsMax = 3;
     using Parts = std::array<std::string_view, partsMax>;
 
     WriteOperation(Stream& stream, const Parts& parts)
-        : Operation(stream)
+        : Operation(stream, Role::Writes)
         , parts_(parts)
     {
     }
 
 private:
     Io attempt() override;
-    Operation*& slot() override { return stream_.writer_; }
     Parts parts_; ///< What is still to be written.
 };
 
 class Stream::ReadyOperation final : public Operation {
 public:
     ReadyOperation(Stream& stream, bool isExact)
-        : Operation(stream)
+        : Operation(stream, Role::Reads)
         , isExact_(isExact)
     {
     }
@@ -202,29 +187,6 @@ public:
 private:
     Io attempt() override;
     bool isExact_;
-};
-
-class Stream::HandshakeOperation final : public Operation {
-public:
-    explicit HandshakeOperation(Stream& stream)
-        : Operation(stream)
-    {
-    }
-
-private:
-    Io attempt() override;
-};
-
-class Stream::ConnectOperation final : public Operation {
-public:
-    explicit ConnectOperation(Stream& stream)
-        : Operation(stream)
-    {
-    }
-
-private:
-    Io attempt() override;
-    Operation*& slot() override { return stream_.writer_; }
 };
 
 inline Stream::ReadOperation Stream::read(std::span<char> into)
@@ -246,16 +208,6 @@ inline Stream::ReadyOperation Stream::readable()
 inline Stream::ReadyOperation Stream::stirred()
 {
     return {*this, false};
-}
-
-inline Stream::HandshakeOperation Stream::handshake()
-{
-    return HandshakeOperation(*this);
-}
-
-inline Stream::ConnectOperation Stream::connected()
-{
-    return ConnectOperation(*this);
 }
 
 } // namespace lab::live

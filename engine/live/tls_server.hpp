@@ -2,7 +2,7 @@
 
 #include "base/result.hpp"
 #include "certificates/key_material.hpp"
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 
 #include <openssl/types.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 #include "support/socket_pair.hpp"
 
 #include <memory>
@@ -13,7 +13,7 @@ struct StreamWorld {
     explicit StreamWorld(int bufferBytes = 0)
         : pair(bufferBytes)
         , stream(
-              std::make_unique<live::Stream>(loop.worker.reactor(), loop.worker.wheel(), pair.fd))
+              std::make_unique<live::SocketStream>(loop.worker.reactor(), loop.worker.wheel(), pair.fd))
     {
     }
     ~StreamWorld() { loop.worker.reactor().cancelAll(); } // before the stream ends
@@ -54,7 +54,7 @@ struct StreamWorld {
 
     LiveLoop loop;
     SocketPair pair;
-    std::unique_ptr<live::Stream> stream;
+    std::unique_ptr<live::SocketStream> stream;
 };
 
 } // namespace lab::test

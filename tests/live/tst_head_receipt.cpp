@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 
 #include "live/head_receipt.hpp"
+#include "live/socket_stream.hpp"
 #include "support/socket_pair.hpp"
 
 using namespace lab::live;
@@ -33,7 +34,7 @@ struct World {
 
     LiveLoop loop;
     SocketPair pair;
-    Stream stream;
+    SocketStream stream;
     Buffer buffer;
     lab::http::RequestHead head;
 };

@@ -63,7 +63,7 @@ struct World {
     }
     Task<Io> echo(int fd)
     {
-        Stream stream(loop.worker.reactor(), loop.worker.wheel(), fd);
+        SocketStream stream(loop.worker.reactor(), loop.worker.wheel(), fd);
         stream.secure(server->connection(door));
         Io io = co_await stream.handshake();
         std::string buffer(20'000, '\0');
@@ -281,8 +281,9 @@ private slots:
         World world;
         SocketPair back;
         const auto tunnel = world.loop.start([&]() -> Task<TunnelBytes> {
-            Stream client(world.loop.worker.reactor(), world.loop.worker.wheel(), world.pair.fd);
-            Stream pod(world.loop.worker.reactor(), world.loop.worker.wheel(), back.fd);
+            SocketStream client(
+                world.loop.worker.reactor(), world.loop.worker.wheel(), world.pair.fd);
+            SocketStream pod(world.loop.worker.reactor(), world.loop.worker.wheel(), back.fd);
             client.secure(world.server->connection(world.door));
             const Io io = co_await client.handshake();
             TunnelBytes bytes;

@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "live/socket_stream.hpp"
 #include "live/tunnel.hpp"
 #include "support/socket_pair.hpp"
 
@@ -23,8 +24,8 @@ struct World {
 
     Task<TunnelBytes> carry(lab::Duration idleMax)
     {
-        Stream client(loop.worker.reactor(), loop.worker.wheel(), front.fd);
-        Stream pod(loop.worker.reactor(), loop.worker.wheel(), back.fd);
+        SocketStream client(loop.worker.reactor(), loop.worker.wheel(), front.fd);
+        SocketStream pod(loop.worker.reactor(), loop.worker.wheel(), back.fd);
         co_return co_await relayBothWays(loop.worker, client, pod, idleMax);
     }
 

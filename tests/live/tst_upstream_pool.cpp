@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "live/socket_stream.hpp"
 #include "live/upstream_pool.hpp"
 #include "support/socket_pair.hpp"
 
@@ -26,13 +27,13 @@ struct World {
     }
     std::unique_ptr<Stream> streamOn(int fd)
     {
-        return std::make_unique<Stream>(loop.worker.reactor(), loop.worker.wheel(), fd);
+        return std::make_unique<SocketStream>(loop.worker.reactor(), loop.worker.wheel(), fd);
     }
     /// The descriptor of what the pool lends, or -1; the connection is closed.
     int takeOnce(std::size_t endpoint)
     {
         const auto stream = pool.take(EndpointId(endpoint));
-        return stream ? stream->descriptor() : -1;
+        return stream ? static_cast<SocketStream&>(*stream).descriptor() : -1;
     }
     /// Has that peer seen the end of its connection?
     bool isClosed(std::size_t peer) { return peers[peer].end() == RawSocket::State::Ended; }

@@ -1,6 +1,6 @@
 #include "support/test_main.hpp"
 
-#include "live/stream.hpp"
+#include "live/socket_stream.hpp"
 #include "live/task.hpp"
 #include "live/worker.hpp"
 #include "support/socket_pair.hpp"
@@ -20,7 +20,7 @@ namespace {
 Detached readUntilOver(Worker& worker, int fd, bool isIdle, std::atomic<int>& outcome)
 {
     const Worker::SessionMark mark(worker);
-    Stream stream(worker.reactor(), worker.wheel(), fd);
+    SocketStream stream(worker.reactor(), worker.wheel(), fd);
     stream.setIdle(isIdle);
     std::array<char, 16> into{};
     Io io = co_await stream.read(into);
@@ -187,7 +187,7 @@ private slots:
         worker.start();
         worker.postAndWait([&] {
             [](Worker& own, int fd, std::atomic<int>& result) -> Detached {
-                Stream stream(own.reactor(), own.wheel(), fd);
+                SocketStream stream(own.reactor(), own.wheel(), fd);
                 stream.expireAt(own.now() + 20ms);
                 std::array<char, 16> into{};
                 const Io io = co_await stream.read(into);
