@@ -142,6 +142,7 @@ struct RequestHead {
     /// Host field, or the authority of an absolute target (RFC 9112 3.2.2), with its port. Empty
     /// only in HTTP/1.0.
     std::string_view authority;
+    std::uint8_t majorVersion = 1; ///< 2: it came in HTTP/2; set by who translated it, not read.
     std::uint8_t minorVersion = 1; ///< 0 or 1; higher ones count as 1 (RFC 9110 2.5).
     BodyFraming framing = BodyFraming::None;
     std::uint64_t contentLength = 0;

@@ -160,7 +160,9 @@ void writeForwarding(HeadWriter& writer, const RequestHead& head, const Forwardi
         writeOriginal(writer, head.fields, FieldName::XForwardedHost, "X-Original-Forwarded-Host");
     }
     if (forwarding.addsVia) {
-        writer.text(head.minorVersion == 0 ? "Via: 1.0 " : "Via: 1.1 ");
+        writer.text(head.majorVersion == 2   ? "Via: 2.0 "
+                    : head.minorVersion == 0 ? "Via: 1.0 "
+                                             : "Via: 1.1 ");
         writer.text(pseudonym);
         writer.text("\r\n");
     }

@@ -1,7 +1,7 @@
 #include "live/door_worker.hpp"
 
 #include "live/health_check_session.hpp"
-#include "live/http_session.hpp"
+#include "live/http_connection.hpp"
 #include "live/l4_session.hpp"
 
 namespace lab::live {
@@ -39,13 +39,17 @@ void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,
         WorkerPlan{served,
                    frontdoor::WorkerState(*served->plan, random.stream("balancing")),
                    UpstreamPool(served->plan->endpoints.size()),
+                   Http2Pods(worker_, served->plan->endpoints.size()),
                    random.stream("replicas"),
                    {}});
     for (std::size_t i = 0; i < served->plan->doors.size(); ++i) {
         own->tallies.push_back(std::make_shared<DoorTally>());
     }
     plans_.push_back(own);
-    worker_.everySecond([this, own] { own->pool.sweep(worker_.now()); });
+    worker_.everySecond([this, own] {
+        own->pool.sweep(worker_.now());
+        own->http2Pods.sweep();
+    });
     for (const BoundSocket& socket : sockets) {
         const plan::Door& door = served->plan->door(socket.door);
         const auto site = std::make_shared<DoorSite>(

@@ -182,10 +182,18 @@ Task<Exchange::Try> Exchange::tryOnce()
     co_return outcome;
 }
 
+/// To this endpoint, by the route's word or its Service's.
+bool Exchange::speaksHttp2() const
+{
+    return (decision_.policy != nullptr && decision_.policy->speaksHttp2()) ||
+           request_.door.served.plan->upstream(decision_.upstream).speaksHttp2;
+}
+
 bool Exchange::takeKeptConnection()
 {
     const DoorContext& door = request_.door;
-    upstream_ = door.own.pool.take(door.served.endpoints.keptUnder(decision_.endpoint));
+    const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
+    upstream_ = speaksHttp2() ? door.own.http2Pods.open(kept) : door.own.pool.take(kept);
     isPooled_ = upstream_ != nullptr;
     return isPooled_;
 }
@@ -201,14 +209,19 @@ Task<bool> Exchange::connect()
     auto socket = std::make_unique<SocketStream>(door.worker.reactor(), door.worker.wheel(), fd);
     socket->expireAt(door.worker.now() + timeouts_.connect);
     const Io io = co_await socket->connected();
-    upstream_ = std::move(socket);
     if (!io.isDone()) {
         if (io.state == Io::State::Expired) {
             fail(frontdoor::TryOutcome::Kind::TimedOut, false);
         }
-        upstream_.reset();
+        co_return false;
     }
-    co_return io.isDone();
+    if (speaksHttp2()) {
+        const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
+        upstream_ = door.own.http2Pods.open(kept, std::move(socket));
+    } else {
+        upstream_ = std::move(socket);
+    }
+    co_return true;
 }
 
 bool Exchange::isStale() const
@@ -291,7 +304,7 @@ Task<Exchange::Try> Exchange::receiveHead()
 void Exchange::releaseUpstream(bool isReusable)
 {
     upload_.stop();
-    if (isReusable && upstream_ && !request_.door.worker.isDraining()) {
+    if (isReusable && upstream_ && !speaksHttp2() && !request_.door.worker.isDraining()) {
         const DoorContext& door = request_.door;
         const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
         request_.door.own.pool.give(kept, std::move(upstream_), door.worker.now());

@@ -74,6 +74,7 @@ private:
     };
 
     Task<Try> tryOnce();
+    [[nodiscard]] bool speaksHttp2() const;
     bool takeKeptConnection();
     Task<bool> connect();
     std::string_view wholeBody();

@@ -38,6 +38,10 @@ void Exchange::writeRequestHead()
     forwarding.dropsExplain = static_cast<bool>(door.options.explainFields);
     std::string fields;
     forwarding.extraFields = fieldsForPod(fields);
+    if (speaksHttp2() && head.fields.find(http::FieldName::Te) != nullptr) {
+        fields = std::string(forwarding.extraFields) + "TE: trailers\r\n"; // asked for anew
+        forwarding.extraFields = fields;
+    }
     const std::string_view target =
         decision_.target.empty() ? head.originForm : std::string_view(decision_.target);
     const bool hasBody = canRepeat(); // else it went to the pod that an error page replaces

@@ -4,7 +4,7 @@
 #include "http/serialize.hpp"
 #include "live/exchange.hpp"
 #include "live/head_receipt.hpp"
-#include "live/proxy_protocol.hpp"
+#include "live/http2_preface.hpp"
 #include "routing/request_path.hpp"
 
 #include <algorithm>
@@ -70,85 +70,39 @@ std::string retryAfterField(Duration wait)
     return "Retry-After: " + std::to_string(std::max<std::int64_t>(seconds, 1)) + "\r\n";
 }
 
-Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
-{
-    Worker& worker = site->worker;
-    const Worker::SessionMark mark(worker);
-    const std::shared_ptr<DoorTally> tally = site->current->own.tallies[site->current->id.index()];
-    tally->connectionsAccepted.add();
-    {
-        HttpSession session(std::move(site),
-                            std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd),
-                            peer);
-        co_await session.run();
-    }
-    tally->connectionsClosed.add();
-}
-
 } // namespace
 
-HttpSession::HttpSession(std::shared_ptr<DoorSite> site,
-                         std::unique_ptr<SocketStream> client,
-                         const SocketAddress& peer)
+HttpSession::HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpClient client)
     : site_(std::move(site))
     , door_(site_->current)
-    , client_(std::move(client))
-    , clientAddress_(peer.host())
-    , isTls_(door_->port.isTls)
+    , client_(&stream)
+    , clientAddress_(std::move(client.address))
+    , isTls_(client.isTls)
+    , isHttp2_(client.protocol == HttpClient::Protocol::Http2)
 {
+    head_.majorVersion = isHttp2_ ? 2 : 1;
 }
 
-Task<> HttpSession::run()
+Task<HttpSession::End> HttpSession::run()
 {
-    bool goesOn = true; // declared first: see Task
-    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
-    if (door_->isProxied) {
-        goesOn = co_await readProxyHeader();
-    }
-    if (goesOn && isTls_) {
-        goesOn = co_await shakeHands();
-    }
+    bool goesOn = door_ != nullptr; // declared first: see Task
     while (goesOn) {
         goesOn = co_await serveOne();
         isFirst_ = false;
     }
+    co_return end_;
 }
 
-Task<bool> HttpSession::readProxyHeader()
+Task<> HttpSession::runOne()
 {
-    // Exactly the header: what follows it may be TLS, which reads from the socket itself.
-    std::string bytes;
-    while (true) {
-        const ProxyHeaderResult result = parseProxyHeader(bytes);
-        if (result.state == ProxyHeaderResult::State::Invalid) {
-            co_return false;
-        }
-        if (result.state == ProxyHeaderResult::State::Complete) {
-            if (result.header) {
-                clientAddress_ = result.header->source.host();
-            }
-            co_return true;
-        }
-        const std::size_t missing = missingProxyBytes(bytes);
-        const std::size_t had = bytes.size();
-        bytes.resize(had + missing);
-        const Io io = co_await client_->read({bytes.data() + had, missing});
-        if (!io.isDone()) {
-            co_return false;
-        }
-        bytes.resize(had + io.bytes);
-    }
+    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
+    static_cast<void>(co_await serveOne());
 }
 
-Task<bool> HttpSession::shakeHands()
+Task<> HttpSession::refuseOne(http::HeadError error)
 {
-    SslPointer ssl = door_->tls.connection(door_->served.certificates[door_->id.index()]);
-    if (!ssl) {
-        co_return false;
-    }
-    client_->secure(std::move(ssl));
-    const Io io = co_await client_->handshake();
-    co_return io.isDone();
+    buffer_ = door_->worker.buffers().take();
+    static_cast<void>(co_await refuseHead(error));
 }
 
 Task<bool> HttpSession::awaitRequest()
@@ -225,6 +179,11 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
 Task<bool> HttpSession::serveOne()
 {
     bool isThere = co_await awaitRequest(); // step by step: see Task
+    if (isThere && isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
+        const bool isHttp2 = co_await startsHttp2(*client_, *buffer_);
+        end_ = isHttp2 ? End::StartsHttp2 : End::Closed;
+        isThere = !isHttp2 && !buffer_->filled().empty();
+    }
     isThere = isThere && turnToCurrentPlan();
     if (isThere && !takeHead()) {
         isThere = co_await readHead();
@@ -355,11 +314,6 @@ Task<bool> HttpSession::answer(std::uint16_t status, std::string_view fields, st
     static_cast<void>(body.take());
     buffer_->dropFront(body.endOffset());
     co_return true;
-}
-
-void serveHttpConnection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer)
-{
-    serve(std::move(site), fd, peer);
 }
 
 } // namespace lab::live

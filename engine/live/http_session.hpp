@@ -5,7 +5,7 @@
 #include "http/message.hpp"
 #include "live/buffer_pool.hpp"
 #include "live/served_plan.hpp"
-#include "live/socket_stream.hpp"
+#include "live/stream.hpp"
 #include "live/task.hpp"
 
 #include <cstdint>
@@ -15,22 +15,39 @@
 
 namespace lab::live {
 
-/// One client connection at an http door: its requests, one after the other, until it ends.
+/// Who sends the requests of a session, and how.
+struct HttpClient {
+    enum class Protocol { Http1, Http2 };
+
+    std::string address; ///< As the door believes it; without port.
+    bool isTls = false;
+    Protocol protocol = Protocol::Http1;
+};
+
+/// One client connection at an http door: its requests, one after the other, until it ends. Or one
+/// request of an HTTP/2 connection, whose stream speaks HTTP/1.1 to it.
 ///
 /// A request's life reads from top to bottom in serveOne(): head → decision → own answer or
 /// exchange with a pod → next. Between two requests the session holds no buffer and no plan: each
 /// request is served by the plan that is current when its head has arrived.
 class HttpSession {
 public:
-    HttpSession(std::shared_ptr<DoorSite> site,
-                std::unique_ptr<SocketStream> client,
-                const SocketAddress& peer);
+    enum class End {
+        Closed,
+        StartsHttp2, ///< The client began with HTTP/2's preface: takeBuffer() holds it.
+    };
 
-    Task<> run();
+    HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpClient client);
+
+    Task<End> run();
+    /// Serves a single request, whose head is there. \pre the door has a plan, as for the next
+    Task<> runOne();
+    /// Says why the single request is not served.
+    Task<> refuseOne(http::HeadError error);
+
+    [[nodiscard]] BufferPool::Lease takeBuffer() { return std::move(buffer_); }
 
 private:
-    Task<bool> readProxyHeader();
-    Task<bool> shakeHands();
     Task<bool> awaitRequest();
     [[nodiscard]] bool turnToCurrentPlan();
     bool takeHead();
@@ -44,16 +61,15 @@ private:
 
     std::shared_ptr<DoorSite> site_;
     std::shared_ptr<DoorContext> door_; ///< Of the request under way.
-    std::unique_ptr<SocketStream> client_;
-    std::string clientAddress_; ///< Of the client as the door believes it; without port.
+    Stream* client_;
+    std::string clientAddress_;
     BufferPool::Lease buffer_;
     http::RequestHead head_;
     std::size_t headBytes_ = 0;
     bool isTls_ = false;
+    bool isHttp2_ = false;
     bool isFirst_ = true;
+    End end_ = End::Closed;
 };
-
-/// Serves an accepted connection until it ends; owns everything it needs.
-void serveHttpConnection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer);
 
 } // namespace lab::live

@@ -3,6 +3,8 @@
 #include "http/serialize.hpp"
 #include "live/body_reader.hpp"
 #include "live/head_receipt.hpp"
+#include "live/http2_connection.hpp"
+#include "live/http2_preface.hpp"
 #include "live/socket_stream.hpp"
 
 #include <boost/json/array.hpp>
@@ -52,7 +54,9 @@ std::string echo(const http::RequestHead& head, const PodPort& pod, const Socket
     answer["path"] = head.target;
     answer["host"] = head.authority;
     answer["method"] = head.method;
-    answer["proto"] = head.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    answer["proto"] = head.majorVersion == 2   ? "HTTP/2.0"
+                      : head.minorVersion == 0 ? "HTTP/1.0"
+                                               : "HTTP/1.1";
     answer["headers"] = std::move(headers);
     answer["namespace"] = pod.nameSpace;
     answer["ingress"] = split == std::string_view::npos ? "" : hop.substr(split + 1);
@@ -98,74 +102,184 @@ Task<bool> dropBody(Worker& worker, Stream& client, BodyReader& body)
     }
 }
 
-Task<bool> serveOne(Worker& worker,
-                    const PodPort& pod,
-                    const SocketAddress& peer,
-                    Stream& client,
-                    BufferPool::Lease& buffer)
+bool isGrpc(const http::RequestHead& head)
 {
-    if (!buffer || buffer->filled().empty()) {
-        buffer.release();
-        client.expireAt(worker.now() + idleMax);
-        client.setIdle(true);
-        const Io io = co_await client.readable();
-        client.setIdle(false);
+    const http::Field* const type = head.fields.find("content-type");
+    return head.majorVersion == 2 && type != nullptr && type->value.starts_with("application/grpc");
+}
+
+/// To any gRPC call: every message back as it comes, and "OK" in the trailers.
+Task<bool> echoMessages(Worker& worker, const PodPort& pod, Stream& client, BodyReader& body)
+{
+    std::string out =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nX-Lab-Pod: " + pod.nameSpace + '/' +
+        pod.pod + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const BodyFramer framer(http::BodyFraming::Chunked);
+    bool isWhole = false;
+    while (!isWhole) {
+        const BodyReader::Piece piece = body.take();
+        std::string_view suffix;
+        Io io;
+        isWhole = piece.state == BodyReader::Piece::State::Done;
+        if (piece.state == BodyReader::Piece::State::Data) {
+            framer.appendPrefix(out, piece.data.size());
+            suffix = framer.suffix();
+        } else if (isWhole) {
+            framer.appendEnd(out, "grpc-status: 0\r\n");
+        }
+        client.expireAt(worker.now() + PodServer::messageIdleMax);
+        io = co_await client.write(out, piece.data, suffix);
+        out.clear();
+        if (io.isDone() && piece.state == BodyReader::Piece::State::NeedMore) {
+            io = co_await client.read(body.space());
+            body.received(io.bytes);
+        }
+        if (!io.isDone() || piece.state == BodyReader::Piece::State::Invalid) {
+            co_return false;
+        }
+    }
+    co_return true;
+}
+
+/// One client of a pod, in either protocol.
+struct PodClient {
+    Worker& worker;
+    const PodPort& pod;
+    const SocketAddress& peer;
+    Stream& stream;
+    BufferPool::Lease buffer;
+    http::RequestHead head;
+};
+
+/// Waits for the first bytes of a request, without a buffer.
+Task<bool> awaitRequest(PodClient& client)
+{
+    if (!client.buffer || client.buffer->filled().empty()) {
+        client.buffer.release();
+        client.stream.expireAt(client.worker.now() + idleMax);
+        client.stream.setIdle(true);
+        const Io io = co_await client.stream.readable();
+        client.stream.setIdle(false);
         if (!io.isDone()) {
             co_return false;
         }
-        buffer = worker.buffers().take();
+        client.buffer = client.worker.buffers().take();
     }
-    http::RequestHead head;
+    co_return true;
+}
+
+/// \return whether to answer now
+Task<bool> takeItsTime(PodClient& client)
+{
+    if (hasFault(client.pod, PodFault::Kind::Hang)) {
+        client.stream.expireAt(client.worker.now() + PodServer::hangMax);
+        static_cast<void>(co_await client.stream.readable()); // until the other side gives up
+        co_return false;
+    }
+    const Duration latency = latencyOf(client.pod);
+    bool isAwake = true;
+    if (latency > Duration::zero()) {
+        isAwake = co_await client.worker.sleepUntil(client.worker.now() + latency);
+    }
+    co_return isAwake;
+}
+
+Task<bool> serveOne(PodClient& client)
+{
+    http::RequestHead& head = client.head;
     const HeadReceipt receipt =
-        co_await receiveRequestHead(worker, client, *buffer, head, pieceMax);
+        co_await receiveRequestHead(client.worker, client.stream, *client.buffer, head, pieceMax);
     std::string out;
     if (receipt.state == HeadReceipt::State::Refused) {
         http::appendOwnAnswer(out, receipt.error.status, {}, receipt.error.rule, true);
-        static_cast<void>(co_await client.write(out));
+        static_cast<void>(co_await client.stream.write(out));
     }
     if (receipt.state != HeadReceipt::State::Complete) {
         co_return false;
     }
-    const std::string body = echo(head, pod, peer);
+    const std::string body = echo(head, client.pod, client.peer);
     const bool isHead = head.method == "HEAD";
-    const bool closes = !head.isKeepAlive || worker.isDraining();
-    BodyReader reader(head.framing, head.contentLength, *buffer, receipt.headBytes);
+    const bool closes = !head.isKeepAlive || client.worker.isDraining();
+    BodyReader reader(head.framing, head.contentLength, *client.buffer, receipt.headBytes);
+    if (isGrpc(head) && !client.pod.fault) {
+        co_return co_await echoMessages(client.worker, client.pod, client.stream, reader);
+    }
     if (head.expectsContinue) {
-        static_cast<void>(co_await client.write("HTTP/1.1 100 Continue\r\n\r\n"));
+        static_cast<void>(co_await client.stream.write("HTTP/1.1 100 Continue\r\n\r\n"));
     }
-    const bool isWhole = co_await dropBody(worker, client, reader);
-    if (!isWhole) {
+    const bool isWhole = co_await dropBody(client.worker, client.stream, reader);
+    bool isReady = isWhole;
+    if (isWhole) {
+        isReady = co_await takeItsTime(client);
+    }
+    if (!isReady) {
         co_return false;
     }
-    if (hasFault(pod, PodFault::Kind::Hang)) {
-        client.expireAt(worker.now() + PodServer::hangMax);
-        static_cast<void>(co_await client.readable()); // until the other side gives up
-        co_return false;
-    }
-    const Duration latency = latencyOf(pod);
-    bool isAwake = true;
-    if (latency > Duration::zero()) {
-        isAwake = co_await worker.sleepUntil(worker.now() + latency);
-    }
-    if (!isAwake) {
-        co_return false;
-    }
+    const PodPort& pod = client.pod;
     const std::uint16_t status = hasFault(pod, PodFault::Kind::Status) ? pod.fault->status : 200;
     http::appendOwnAnswer(out, status, "Content-Type: application/json\r\n", body, closes, isHead);
-    client.expireAt(worker.now() + pieceMax);
-    const Io io = co_await client.write(out);
-    buffer->dropFront(reader.endOffset());
+    client.stream.expireAt(client.worker.now() + pieceMax);
+    const Io io = co_await client.stream.write(out);
+    client.buffer->dropFront(reader.endOffset());
     co_return io.isDone() && !closes;
+}
+
+Detached serveStream(Worker& worker,
+                     const PodPort& pod,
+                     std::unique_ptr<Stream> stream,
+                     SocketAddress peer,
+                     std::optional<http::HeadError> error)
+{
+    const Worker::SessionMark mark(worker);
+    PodClient client{worker, pod, peer, *stream, worker.buffers().take(), {}};
+    client.head.majorVersion = 2;
+    if (error) {
+        std::string out;
+        http::appendOwnAnswer(out, error->status, {}, error->rule, true);
+        static_cast<void>(co_await stream->write(out));
+    } else {
+        static_cast<void>(co_await serveOne(client));
+    }
+}
+
+Task<> serveHttp2(Worker& worker,
+                  const PodPort& pod,
+                  std::unique_ptr<SocketStream> socket,
+                  SocketAddress peer,
+                  std::string_view received)
+{
+    Http2Connection::Options options{pieceMax, idleMax, pieceMax, {}, {}};
+    options.serve = [&worker, &pod, peer](std::unique_ptr<Stream> stream,
+                                          std::optional<http::HeadError> error) {
+        serveStream(worker, pod, std::move(stream), peer, error);
+    };
+    const auto connection = Http2Connection::create(
+        worker, std::move(socket), Http2Connection::Role::Server, std::move(options));
+    co_await connection->run(received);
 }
 
 Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
 {
     const Worker::SessionMark mark(worker);
-    SocketStream client(worker.reactor(), worker.wheel(), fd);
-    BufferPool::Lease buffer;
-    bool goesOn = true;
+    auto socket = std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd);
+    PodClient client{worker, pod, peer, *socket, {}, {}};
+    bool goesOn = co_await awaitRequest(client);
+    bool isHttp2 = false;
+    if (goesOn) {
+        const Io io = socket->tryRead(client.buffer->free());
+        client.buffer->received(io.bytes);
+        isHttp2 = co_await startsHttp2(*socket, *client.buffer);
+    }
+    if (isHttp2) {
+        const std::string_view received = client.buffer->filled();
+        co_await serveHttp2(worker, pod, std::move(socket), peer, received);
+        co_return;
+    }
     while (goesOn) {
-        goesOn = co_await serveOne(worker, pod, peer, client, buffer);
+        goesOn = co_await serveOne(client);
+        if (goesOn) {
+            goesOn = co_await awaitRequest(client);
+        }
     }
 }
 

@@ -28,11 +28,14 @@ inline constexpr std::string_view hopField = "X-Lab-Hop";
 /// The stand-in pods: live HTTP servers that answer with what they received.
 ///
 /// JSON as the Gateway API conformance echo server's: path (raw target), host, method, proto,
-/// headers, namespace, ingress, service, pod; and port and peer. One worker for all of them.
+/// headers, namespace, ingress, service, pod; and port and peer. They speak HTTP/2 as well (prior
+/// knowledge), and then take any gRPC call: its messages come back one by one, with status 0 and
+/// the pod in X-Lab-Pod. One worker for all of them.
 class PodServer {
 public:
-    static constexpr std::uint64_t requestBodyBytesMax = 256U << 20U; ///< Read and thrown away.
-    static constexpr Duration hangMax = std::chrono::minutes(10);     ///< Of a pod that hangs.
+    static constexpr std::uint64_t requestBodyBytesMax = 256U << 20U;    ///< Read and thrown away.
+    static constexpr Duration hangMax = std::chrono::minutes(10);        ///< Of a pod that hangs.
+    static constexpr Duration messageIdleMax = std::chrono::minutes(10); ///< Of a gRPC call.
 
     explicit PodServer(Worker& worker)
         : worker_(worker)

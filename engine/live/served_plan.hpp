@@ -4,6 +4,7 @@
 #include "frontdoor/l4_door.hpp"
 #include "live/door_tally.hpp"
 #include "live/endpoint_addresses.hpp"
+#include "live/http2_pods.hpp"
 #include "live/live_engine.hpp"
 #include "live/real_ports.hpp"
 #include "live/socket_address.hpp"
@@ -44,6 +45,7 @@ struct WorkerPlan {
     std::shared_ptr<const ServedPlan> served;
     frontdoor::WorkerState state;
     UpstreamPool pool;
+    Http2Pods http2Pods;
     Random random;
     std::vector<std::shared_ptr<DoorTally>> tallies; ///< By DoorId.
 };

@@ -32,9 +32,14 @@ bool Stream::retry(Operation* Stream::*waiting)
         return true;
     }
     this->*waiting = nullptr;
+    return resume(*operation);
+}
+
+bool Stream::resume(Operation& operation)
+{
     bool isGone = false;
     bool* const outer = std::exchange(isGone_, &isGone);
-    operation->awaiting_.resume();
+    operation.awaiting_.resume();
     if (!isGone) {
         isGone_ = outer;
     } else if (outer != nullptr) {
@@ -76,15 +81,17 @@ void Stream::cancel()
 
 void Stream::interruptReader()
 {
-    const bool hadExpired = std::exchange(hasExpired_, true);
-    if (retry(&Stream::reader_)) {
-        hasExpired_ = hadExpired;
+    if (Operation* const operation = std::exchange(reader_, nullptr)) {
+        operation->io_ = {Io::State::Expired, 0};
+        resume(*operation);
     }
 }
 
 void Stream::drain()
 {
-    if (isIdle_) {
+    if (isWokenByDrain_) {
+        interruptReader();
+    } else if (isIdle_) {
         cancel();
     }
 }

@@ -66,6 +66,8 @@ public:
     /// True while the stream waits between two exchanges: a draining worker may cancel it.
     void setIdle(bool isIdle) { isIdle_ = isIdle; }
     [[nodiscard]] bool isIdle() const { return isIdle_; }
+    /// From now on a draining worker interrupts the reader instead: it has more to say.
+    void setWokenByDrain() { isWokenByDrain_ = true; }
 
     /// Is an idle connection still good: neither closed nor holding bytes nobody asked for?
     [[nodiscard]] virtual bool isQuiet() = 0;
@@ -88,7 +90,7 @@ protected:
 
     /// Lets whoever waits try again; the stream may be gone afterwards.
     void retryBoth();
-    void drain(); ///< Cancels an idle stream.
+    void drain(); ///< Cancels an idle stream, or wakes its reader.
     [[nodiscard]] bool isCancelled() const { return isCancelled_; }
 
 private:
@@ -96,6 +98,8 @@ private:
     /// Resumes whoever waits there if its attempt now comes to something.
     /// \return false if the stream is gone
     bool retry(Operation* Stream::*waiting);
+    /// \return false if the stream is gone
+    bool resume(Operation& operation);
 
     DeadlineWheel& wheel_;
     Operation* reader_ = nullptr;
@@ -104,6 +108,7 @@ private:
     bool hasExpired_ = false;
     bool isCancelled_ = false;
     bool isIdle_ = false;
+    bool isWokenByDrain_ = false;
 };
 
 /// What a coroutine awaits on a stream. Lives in the awaiting coroutine's frame.

@@ -31,17 +31,31 @@ int chooseCertificate(SSL* ssl, void*)
     return certificate != nullptr && certificate->present(ssl) ? 1 : 0;
 }
 
-int chooseProtocol(SSL*,
+/// Where an SSL says that its door speaks HTTP/2.
+int http2Index()
+{
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
+int chooseProtocol(SSL* ssl,
                    const unsigned char** chosen,
                    unsigned char* chosenLength,
                    const unsigned char* offered,
                    unsigned int offeredLength,
                    void*)
 {
-    static constexpr std::array<unsigned char, 9> http11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    static constexpr std::array<unsigned char, 12> both{
+        2, 'h', '2', 8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    static constexpr std::size_t http2Bytes = 3;
+    const std::size_t skipped = SSL_get_ex_data(ssl, http2Index()) == nullptr ? http2Bytes : 0;
     unsigned char* match = nullptr;
-    const int result = SSL_select_next_proto(
-        &match, chosenLength, http11.data(), http11.size(), offered, offeredLength);
+    const int result = SSL_select_next_proto(&match,
+                                             chosenLength,
+                                             both.data() + skipped,
+                                             static_cast<unsigned int>(both.size() - skipped),
+                                             offered,
+                                             offeredLength);
     *chosen = match;
     return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
@@ -137,14 +151,25 @@ Result<std::unique_ptr<TlsServer>> TlsServer::create()
     return server;
 }
 
-SslPointer TlsServer::connection(const DoorCertificates& certificates) const
+SslPointer TlsServer::connection(const DoorCertificates& certificates, Offer offer) const
 {
     SslPointer ssl(SSL_new(context_.get()));
     if (ssl) {
         SSL_set_app_data(ssl.get(), const_cast<DoorCertificates*>(&certificates));
         SSL_set_accept_state(ssl.get());
+        if (offer == Offer::Http2) {
+            SSL_set_ex_data(ssl.get(), http2Index(), ssl.get());
+        }
     }
     return ssl;
+}
+
+bool hasChosenHttp2(const SocketStream& stream)
+{
+    const unsigned char* chosen = nullptr;
+    unsigned int length = 0;
+    SSL_get0_alpn_selected(stream.ssl(), &chosen, &length);
+    return length == 2 && chosen[0] == 'h' && chosen[1] == '2';
 }
 
 } // namespace lab::live

@@ -70,8 +70,12 @@ class TlsServer {
 public:
     [[nodiscard]] static Result<std::unique_ptr<TlsServer>> create();
 
+    /// What the server takes if the client offers it (ALPN): only HTTP/1.1, or HTTP/2 before it.
+    enum class Offer { Http1, Http2 };
+
     /// The server's side of a new connection at a door with those certificates.
-    [[nodiscard]] SslPointer connection(const DoorCertificates& certificates) const;
+    [[nodiscard]] SslPointer connection(const DoorCertificates& certificates,
+                                        Offer offer = Offer::Http1) const;
 
 private:
     explicit TlsServer(SSL_CTX* context)
@@ -80,5 +84,8 @@ private:
     }
     std::unique_ptr<SSL_CTX, SslContextDeleter> context_;
 };
+
+/// Was HTTP/2 agreed upon?  \pre the handshake is over
+[[nodiscard]] bool hasChosenHttp2(const SocketStream& stream);
 
 } // namespace lab::live

@@ -118,9 +118,11 @@ void reportWithoutEffect(AnnotationReader& reader, const IngressPolicy& policy)
         }
     }
     const std::string& protocol = policy.route.backendProtocol;
-    if (protocol != "HTTP") {
+    if (protocol != "HTTP" && protocol != "GRPC") {
         reader.withoutEffect("backend-protocol",
-                             "the lab's pods speak HTTP/1.1 without TLS, and are asked so",
+                             protocol == "GRPCS"
+                                 ? "pods are spoken to without TLS: this one in HTTP/1.1"
+                                 : "the lab's pods speak HTTP/1.1 without TLS, and are asked so",
                              "expect routing and limits to be the same, and no " +
                                  (protocol == "AUTO_HTTP" ? std::string("HTTPS") : protocol) +
                                  " on the way to the pod");

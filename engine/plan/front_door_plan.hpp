@@ -78,6 +78,9 @@ struct Upstream {
     /// To the door this is one endpoint, the ClusterIP; kube-proxy chooses the pod
     /// (service-upstream).
     bool isServiceAddress = false;
+    /// appProtocol: kubernetes.io/h2c: its pods are spoken to in HTTP/2 without TLS, by prior
+    /// knowledge. A route may say so for itself: RoutePolicy::speaksHttp2().
+    bool speaksHttp2 = false;
     std::optional<SessionAffinity> affinity;
     std::optional<CanaryPolicy> canary;
     std::string brokenLink; ///< Why there is no endpoint, for people; empty when there is one.

@@ -110,6 +110,7 @@ UpstreamId UpstreamResolver::resolve(const std::string& nameSpace,
         reportMissingPort(*found, port, place);
     } else {
         upstream.servicePort = servicePort->port;
+        upstream.speaksHttp2 = servicePort->appProtocol == "kubernetes.io/h2c"; // KEP-3726
         fill(upstream, *found, *servicePort);
         if (!upstream.brokenLink.empty()) {
             findings_->push_back(

@@ -95,6 +95,8 @@ struct RoutePolicy {
     std::uint64_t bytesBeforeRate = 0;
     std::vector<int> interceptedStatuses; ///< Pod answers that are replaced by an error page.
     UpstreamId defaultBackend;            ///< Who makes it; invalid: the controller's own 404.
+
+    [[nodiscard]] bool speaksHttp2() const { return backendProtocol == "GRPC"; }
 };
 
 /// One limit of requests a client, with the Ingress it belongs to.

@@ -12,8 +12,8 @@ namespace lab::test {
 struct StreamWorld {
     explicit StreamWorld(int bufferBytes = 0)
         : pair(bufferBytes)
-        , stream(
-              std::make_unique<live::SocketStream>(loop.worker.reactor(), loop.worker.wheel(), pair.fd))
+        , stream(std::make_unique<live::SocketStream>(
+              loop.worker.reactor(), loop.worker.wheel(), pair.fd))
     {
     }
     ~StreamWorld() { loop.worker.reactor().cancelAll(); } // before the stream ends

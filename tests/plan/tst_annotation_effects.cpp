@@ -32,6 +32,8 @@ private slots:
             << List{"affinity=cookie", "upstream-hash-by=$uri"} << 1;
         QTest::newRow("on a canary") << List{"canary=true", "canary-weight=1", "app-root=/a"} << 1;
         QTest::newRow("https to pods") << List{"backend-protocol=HTTPS"} << 1;
+        QTest::newRow("grpcs to pods") << List{"backend-protocol=GRPCS"} << 1;
+        QTest::newRow("grpc to pods") << List{"backend-protocol=GRPC"} << 0;
         QTest::newRow("http to pods") << List{"backend-protocol=http"} << 0;
         QTest::newRow("nothing") << List{"ssl-redirect=false"} << 0;
     }
