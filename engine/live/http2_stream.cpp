@@ -1,32 +1,15 @@
 #include "live/http2_stream.hpp"
 
 #include "http/head_parser.hpp"
+#include "live/http2_fields.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace lab::live {
 
 using http::BodyFraming;
 
 namespace {
-
-std::vector<nghttp2_nv> namesAndValues(std::span<const http::Http2Field> fields)
-{
-    const auto bytes = [](std::string_view text) { // nghttp2 copies and does not write
-        return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
-    };
-    std::vector<nghttp2_nv> all;
-    all.reserve(fields.size());
-    for (const http::Http2Field& field : fields) {
-        all.push_back({bytes(field.name),
-                       bytes(field.value),
-                       field.name.size(),
-                       field.value.size(),
-                       NGHTTP2_NV_FLAG_NONE});
-    }
-    return all;
-}
 
 ssize_t readData(nghttp2_session*,
                  std::int32_t,
@@ -50,7 +33,6 @@ Http2Stream::Http2Stream(Http2Wire& wire, Role role, std::int32_t id)
 
 Http2Stream::~Http2Stream()
 {
-    DeadlineWheel::disarm(*this);
     if (pipe_ != nullptr) {
         pipe_->breakOff();
     }
@@ -238,7 +220,7 @@ bool Http2Stream::sendRequest()
     method_ = head.method;
     http::Http2FieldList fields;
     fields.setRequest(head, "http");
-    const std::vector<nghttp2_nv> all = namesAndValues(fields.all());
+    const auto all = namesAndValues(fields.all());
     const bool hasBody = head.framing == BodyFraming::Chunked || head.contentLength > 0;
     nghttp2_data_provider provider{};
     provider.source.ptr = this;
@@ -268,15 +250,15 @@ bool Http2Stream::sendAnswer()
     }
     http::Http2FieldList fields;
     fields.setAnswer(head);
-    const std::vector<nghttp2_nv> all = namesAndValues(fields.all());
+    const auto all = namesAndValues(fields.all());
     if (head.status < 200) {
         nghttp2_submit_headers(
             wire_.frames(), NGHTTP2_FLAG_NONE, id_, nullptr, all.data(), all.size(), nullptr);
         out_->dropFront(result.headBytes);
         return true;
     }
-    const bool hasBody = head.framing == BodyFraming::Chunked || head.contentLength > 0;
-    const bool sendsBody = hasBody && head.framing != BodyFraming::None;
+    const bool isEmpty = head.framing == BodyFraming::Length && head.contentLength == 0;
+    const bool sendsBody = head.framing != BodyFraming::None && !isEmpty;
     nghttp2_data_provider provider{};
     provider.source.ptr = this;
     provider.read_callback = readData;
@@ -316,7 +298,7 @@ ssize_t Http2Stream::fillFrame(std::span<std::uint8_t> into, std::uint32_t& flag
         trailers.setTrailers(body_->trailers());
         if (!trailers.all().empty()) {
             flags |= NGHTTP2_DATA_FLAG_NO_END_STREAM;
-            const std::vector<nghttp2_nv> all = namesAndValues(trailers.all());
+            const auto all = namesAndValues(trailers.all());
             nghttp2_submit_trailer(wire_.frames(), id_, all.data(), all.size());
         }
         outEnded();
@@ -346,7 +328,7 @@ void Http2Stream::endSent()
 {
     isEndSent_ = true;
     if (isLeft_) {
-        DeadlineWheel::disarm(*this);
+        limitRest();
         refuseRest();
     }
 }

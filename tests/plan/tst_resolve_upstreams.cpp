@@ -214,6 +214,17 @@ private slots:
                                        << "no-endpoint";
     }
 
+    void appProtocolMakesItHttp2()
+    {
+        ClusterBuilder builder;
+        builder.deployment("web", 1, 8080, "http");
+        builder.service("web", 80, 8080);
+        builder.service("greeter", 80, 8080).ports[0].appProtocol = "kubernetes.io/h2c";
+        Bench bench(builder.cluster);
+        QVERIFY(!bench.resolve("web", 80).speaksHttp2);
+        QVERIFY(bench.resolve("greeter", 80).speaksHttp2);
+    }
+
     void theBrokenLinkIsNamed()
     {
         ClusterBuilder builder;

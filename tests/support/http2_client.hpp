@@ -65,6 +65,7 @@ public:
         nghttp2_option_new(&option);
         nghttp2_option_set_no_auto_window_update(option, readsByItself ? 0 : 1);
         nghttp2_option_set_no_http_messaging(option, 1);
+        nghttp2_option_set_max_send_header_block_length(option, 1U << 20U);
         nghttp2_session* frames = nullptr;
         nghttp2_session_client_new2(&frames, callbacks, this, option);
         nghttp2_option_del(option);
