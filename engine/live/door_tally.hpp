@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/instant.hpp"
+#include "live/live_engine.hpp"
+
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -31,6 +34,24 @@ struct DoorTally {
     Count upstreamErrors;
     Count bytesIn;
     Count bytesOut;
+
+    /// Requests that took at most so long, by DoorCounters::durationBounds; the last:
+    /// longer. Not cumulative.
+    std::array<Count, DoorCounters::durationBounds.size() + 1> durations;
+    Count durationNs; ///< Their sum.
+
+    void took(Duration duration)
+    {
+        std::size_t i = 0;
+        while (i < DoorCounters::durationBounds.size() &&
+               duration > DoorCounters::durationBounds[i]) {
+            ++i;
+        }
+        durations[i].add();
+        durationNs.add(static_cast<std::uint64_t>(duration.count()));
+    }
+    /// Adds to those sums. Readable from any thread.
+    void addTo(DoorCounters& sum) const;
 
     void answered(int status)
     {

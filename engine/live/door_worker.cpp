@@ -24,11 +24,16 @@ void serveConnection(const std::shared_ptr<DoorSite>& site, int fd, const Socket
 
 } // namespace
 
-DoorWorker::DoorWorker(const LiveClock& clock, const TlsServer& tls, std::size_t index)
+DoorWorker::DoorWorker(const LiveClock& clock,
+                       const TlsServer& tls,
+                       std::size_t index,
+                       const measurement::RecorderOptions& recorder)
     : tls_(tls)
     , index_(index)
+    , recorder_(recorder)
     , worker_(clock, "doors-" + std::to_string(index))
 {
+    worker_.recordWith(&recorder_);
 }
 
 void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,

@@ -162,6 +162,7 @@ Task<Exchange::Try> Exchange::tryOnce()
         }
     }
     writeRequestHead();
+    request_.log.sentToPod(isPooled_, failed_.size());
     bool isSent = false;
     if (upload_.isWhollyBuffered() || !canRepeat()) {
         upstream_->expireAt(request_.door.worker.now() + timeouts_.answer);
@@ -259,6 +260,7 @@ Task<Exchange::Try> Exchange::receiveHead()
                 end_ = co_await refuse(408, "the request body did not arrive in time");
                 co_return Try::Answered;
             case RequestUpload::State::ClientGone:
+                request_.log.mark(RequestLog::Flag::ClientGone);
                 end_ = End::Close;
                 co_return Try::Answered;
             default:
@@ -266,6 +268,7 @@ Task<Exchange::Try> Exchange::receiveHead()
             }
         }
         hasAnswerBegun_ = true;
+        request_.log.podAnswered();
         answer_->received(io.bytes);
         http::HeadResult result =
             http::parseResponseHead(answer_->filled(), request_.head.method, answerHead_);
@@ -281,6 +284,7 @@ Task<Exchange::Try> Exchange::receiveHead()
                 const Io sent = co_await request_.client.write(out_);
                 request_.client.neverExpire();
                 if (!sent.isDone()) {
+                    request_.log.mark(RequestLog::Flag::ClientGone);
                     end_ = End::Close;
                     co_return Try::Answered;
                 }
@@ -315,7 +319,6 @@ void Exchange::releaseUpstream(bool isReusable)
 Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
 {
     releaseUpstream(false);
-    request_.door.tally().answered(status);
     if (upload_.state() == RequestUpload::State::Idle && upload_.isWhollyBuffered()) {
         upload_.bufferedBodySent(); // no pod took it: its bytes are dealt with all the same
     }
@@ -326,12 +329,14 @@ Task<Exchange::End> Exchange::refuse(std::uint16_t status, std::string_view why)
     std::string fields;
     const std::string_view forClient = fieldsForClient(fields);
     out_.clear();
-    http::appendOwnAnswer(
-        out_, status, forClient, std::string(why) + '\n', !goesOn, request_.head.method == "HEAD");
+    const bool isHead = request_.head.method == "HEAD";
+    http::appendOwnAnswer(out_, status, forClient, std::string(why) + '\n', !goesOn, isHead);
+    request_.log.answeredHere(status, out_.size() - (isHead ? 0 : why.size() + 1));
     request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io io = co_await request_.client.write(out_);
-    request_.door.tally().bytesOut.add(out_.size());
+    request_.log.sent(out_.size());
     if (!io.isDone()) {
+        request_.log.mark(RequestLog::Flag::ClientGone);
         co_return End::Close;
     }
     if (!isRequestRead) {

@@ -7,6 +7,7 @@
 #include "http/message.hpp"
 #include "live/body_reader.hpp"
 #include "live/buffer_pool.hpp"
+#include "live/request_log.hpp"
 #include "live/request_upload.hpp"
 #include "live/served_plan.hpp"
 #include "live/stream.hpp"
@@ -31,6 +32,7 @@ struct ExchangeRequest {
     Buffer& buffer;        ///< Holds the head and what came behind it.
     std::size_t headBytes; ///< Where the body begins in it.
     std::string_view clientAddress;
+    RequestLog& log;
     const frontdoor::RequestView& view;              ///< As decided on.
     const frontdoor::DecisionTrace* trace = nullptr; ///< Of the decision; if the client wants it.
 };

@@ -74,14 +74,17 @@ Task<Exchange::Try> Exchange::relayAnswer(std::size_t headBytes)
     returning.extraFields = fieldsForClient(fields);
     returning.dropsServer = request_.door.served.plan->profile == plan::Profile::IngressNginx;
     http::appendReturnedHead(out_, answerHead_, framing, closes, returning);
-    request_.door.tally().answered(answerHead_.status);
+    request_.log.answered(answerHead_.status, out_.size());
     const bool isPodKeepAlive = answerHead_.isKeepAlive;
     if (body.isWhollyBuffered()) {
         const std::string_view whole = body.take().data;
         request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
         const Io io = co_await request_.client.write(out_, whole);
-        request_.door.tally().bytesOut.add(out_.size() + whole.size());
+        request_.log.sent(out_.size() + whole.size());
         end_ = io.isDone() ? End::GoOn : End::Close;
+        if (!io.isDone()) {
+            request_.log.mark(RequestLog::Flag::ClientGone);
+        }
     } else {
         end_ = co_await relayBody(body, framing, closes);
     }
@@ -131,9 +134,10 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
         if (!out_.empty() || !piece.data.empty()) {
             client.expireAt(request_.door.worker.now() + writeMax);
             const Io io = co_await client.write(out_, piece.data, suffix);
-            request_.door.tally().bytesOut.add(out_.size() + piece.data.size());
+            request_.log.sent(out_.size() + piece.data.size());
             out_.clear();
             if (!io.isDone()) {
+                request_.log.mark(RequestLog::Flag::ClientGone);
                 co_return End::Close;
             }
             sent += piece.data.size();
@@ -158,6 +162,7 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
         if (io.isDone()) {
             body.received(io.bytes);
         } else if (io.state != Io::State::End || !body.ended()) {
+            request_.log.mark(RequestLog::Flag::PodBroke);
             if (closes) {
                 client.reset(); // a plain close would look like a proper end to it
             }
@@ -174,19 +179,24 @@ Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
     }
     out_.clear();
     http::appendReturnedHead(out_, answerHead_, BodyFraming::None, false);
-    request_.door.tally().answered(101);
+    request_.log.answered(101, out_.size());
+    request_.log.mark(RequestLog::Flag::Tunnel);
     end_ = End::Close;
     const std::string_view fromPod = answer_->filled().substr(headBytes);
     const std::string_view fromClient = request_.buffer.filled().substr(upload_.endOffset());
     request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
     const Io toClient = co_await request_.client.write(out_, fromPod);
     const Io toPod = co_await upstream_->write(fromClient);
+    request_.log.sent(out_.size() + fromPod.size());
+    request_.log.received(fromClient.size());
     if (toClient.isDone() && toPod.isDone()) {
         answer_.release();
-        co_await relayBothWays(request_.door.worker,
-                               request_.client,
-                               *upstream_,
-                               request_.door.options.timeouts.tunnelIdle);
+        const TunnelBytes bytes = co_await relayBothWays(request_.door.worker,
+                                                         request_.client,
+                                                         *upstream_,
+                                                         request_.door.options.timeouts.tunnelIdle);
+        request_.log.sent(bytes.back);
+        request_.log.received(bytes.forward);
     }
     co_return Try::Answered;
 }

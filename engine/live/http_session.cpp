@@ -32,21 +32,28 @@ private:
     const http::RequestHead* head_;
 };
 
-/// The request counts as under way for as long as this lives.
+/// The request counts as under way for as long as this lives; its log ends with it at the latest.
 class UnderWay {
 public:
-    UnderWay(const frontdoor::FrontDoor& door, const frontdoor::Decision& decision)
+    UnderWay(const frontdoor::FrontDoor& door, const frontdoor::Decision& decision, RequestLog& log)
         : door_(door)
         , decision_(decision)
+        , log_(log)
     {
+        log_.decided(decision_);
     }
-    ~UnderWay() { door_.release(decision_); }
+    ~UnderWay()
+    {
+        log_.finish();
+        door_.release(decision_);
+    }
     UnderWay(const UnderWay&) = delete;
     UnderWay& operator=(const UnderWay&) = delete;
 
 private:
     const frontdoor::FrontDoor& door_;
     const frontdoor::Decision& decision_;
+    RequestLog& log_;
 };
 
 std::string explanation(const frontdoor::Decision& decision)
@@ -102,6 +109,8 @@ Task<> HttpSession::runOne()
 Task<> HttpSession::refuseOne(http::HeadError error)
 {
     buffer_ = door_->worker.buffers().take();
+    RequestLog log(door_->worker, head_, clientAddress_);
+    log_ = &log;
     static_cast<void>(co_await refuseHead(error));
 }
 
@@ -164,12 +173,15 @@ Task<bool> HttpSession::readHead()
 
 Task<bool> HttpSession::refuseHead(http::HeadError error)
 {
-    door_->tally().requests.add();
-    door_->tally().answered(error.status);
+    log_->headRefused(*door_, buffer_->filled());
     std::string out;
-    http::appendOwnAnswer(out, error.status, {}, std::string(error.rule) + '\n', true);
+    const std::string text = std::string(error.rule) + '\n';
+    http::appendOwnAnswer(out, error.status, {}, text, true);
+    log_->answeredHere(error.status, out.size() - text.size());
     client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
     const Io io = co_await client_->write(out);
+    log_->sent(out.size());
+    log_->finish();
     if (io.isDone()) {
         co_await lingerThenClose(door_->worker, *client_, *buffer_);
     }
@@ -179,6 +191,8 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
 Task<bool> HttpSession::serveOne()
 {
     bool isThere = co_await awaitRequest(); // step by step: see Task
+    RequestLog log(site_->worker, head_, clientAddress_);
+    log_ = &log;
     if (isThere && isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
         const bool isHttp2 = co_await startsHttp2(*client_, *buffer_);
         end_ = isHttp2 ? End::StartsHttp2 : End::Closed;
@@ -192,8 +206,7 @@ Task<bool> HttpSession::serveOne()
     if (!isThere) {
         co_return false;
     }
-    door_->tally().requests.add();
-    door_->tally().bytesIn.add(headBytes_);
+    log.headCame(*door_, headBytes_);
     std::string hostBuffer;
     std::string pathBuffer;
     if (!head_.mayBeForwarded || head_.originForm == "*") {
@@ -221,7 +234,7 @@ Task<bool> HttpSession::serveOne()
     }
     frontdoor::Decision decision =
         door_->frontDoor().decide(view, door_->worker.now(), door_->own.state, trace.get());
-    const UnderWay mark(door_->frontDoor(), decision);
+    const UnderWay mark(door_->frontDoor(), decision, log);
     if (!decision.isForward()) {
         std::string said;
         if (trace) {
@@ -230,10 +243,11 @@ Task<bool> HttpSession::serveOne()
         co_return co_await refuse(decision, said);
     }
     Exchange exchange(
-        {*door_, *client_, head_, *buffer_, headBytes_, clientAddress_, view, trace.get()},
+        {*door_, *client_, head_, *buffer_, headBytes_, clientAddress_, log, view, trace.get()},
         decision);
     const Exchange::End end = co_await exchange.run();
-    door_->tally().bytesIn.add(exchange.bodyBytes());
+    log.received(exchange.bodyBytes());
+    log.finish();
     if (end == Exchange::End::Linger) {
         co_await lingerThenClose(door_->worker, *client_, *buffer_);
     }
@@ -292,18 +306,19 @@ Task<bool> HttpSession::answerHere()
 /// Says that, and goes on to the next request if the rest of this one is here.
 Task<bool> HttpSession::answer(std::uint16_t status, std::string_view fields, std::string_view text)
 {
-    DoorTally& tally = door_->tally();
-    tally.answered(status);
     BodyReader body(head_.framing, head_.contentLength, *buffer_, headBytes_);
     const bool isWhole = body.isWhollyBuffered();
     // Own answers do not confirm keep-alive, as HTTP/1.0 would need it.
     const bool closes =
         !head_.isKeepAlive || head_.minorVersion == 0 || !isWhole || door_->endsConnections();
     std::string out;
-    http::appendOwnAnswer(out, status, fields, text, closes, head_.method == "HEAD");
+    const bool isHead = head_.method == "HEAD";
+    http::appendOwnAnswer(out, status, fields, text, closes, isHead);
+    log_->answeredHere(status, out.size() - (isHead ? 0 : text.size()));
     client_->expireAt(door_->worker.now() + door_->options.timeouts.write);
     const Io io = co_await client_->write(out);
-    tally.bytesOut.add(out.size());
+    log_->sent(out.size());
+    log_->finish();
     if (!io.isDone() || (closes && isWhole)) {
         co_return false;
     }

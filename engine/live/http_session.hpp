@@ -4,6 +4,7 @@
 #include "http/head_parser.hpp"
 #include "http/message.hpp"
 #include "live/buffer_pool.hpp"
+#include "live/request_log.hpp"
 #include "live/served_plan.hpp"
 #include "live/stream.hpp"
 #include "live/task.hpp"
@@ -66,6 +67,7 @@ private:
     BufferPool::Lease buffer_;
     http::RequestHead head_;
     std::size_t headBytes_ = 0;
+    RequestLog* log_ = nullptr; ///< Of the request under way.
     bool isTls_ = false;
     bool isHttp2_ = false;
     bool isFirst_ = true;

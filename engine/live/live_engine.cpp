@@ -39,20 +39,6 @@ std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan
 
 } // namespace
 
-std::string ReadyState::addressOf(plan::Style style, DoorId door, bool isTls) const
-{
-    for (const BoundDoor& bound : doors) {
-        if (bound.style == style && bound.door == door) {
-            for (const BoundPort& port : bound.ports) {
-                if (port.isTls == isTls) {
-                    return port.address;
-                }
-            }
-        }
-    }
-    return {};
-}
-
 struct LiveEngine::State {
     explicit State(LiveOptions liveOptions)
         : options(std::move(liveOptions))
@@ -214,6 +200,7 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         const auto next = std::make_shared<ServedPlan>();
         next->plan = std::move(plan);
         next->options = options;
+        next->number = static_cast<std::uint8_t>(served.size());
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
                 next->plan, DoorId(i), certificates::matches));
@@ -266,7 +253,7 @@ Result<bool> LiveEngine::State::listenForAdmin(AdminHandler handler)
 void LiveEngine::State::startAll()
 {
     for (std::size_t i = 0; i < static_cast<std::size_t>(options.workers); ++i) {
-        workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i));
+        workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i, options.recorder));
         for (std::size_t plan = 0; plan < served.size(); ++plan) {
             workers.back()->serve(served[plan], sockets[plan]);
         }
@@ -336,6 +323,20 @@ Instant LiveEngine::now() const
     return state_->clock.now();
 }
 
+std::vector<const measurement::FlightRecorder*> LiveEngine::recorders() const
+{
+    std::vector<const measurement::FlightRecorder*> all;
+    for (const auto& worker : state_->workers) {
+        all.push_back(&worker->recorder());
+    }
+    return all;
+}
+
+std::shared_ptr<const plan::FrontDoorPlan> LiveEngine::planOfRecords(std::uint32_t number) const
+{
+    return number < state_->served.size() ? state_->served[number]->plan : nullptr;
+}
+
 std::vector<DoorCounters> LiveEngine::counters() const
 {
     std::vector<DoorCounters> all;
@@ -346,21 +347,7 @@ std::vector<DoorCounters> LiveEngine::counters() const
             sum.style = planned.style;
             sum.name = planned.doors[door].name;
             for (const auto& worker : state_->workers) {
-                const DoorTally& tally = worker->tally(plan, DoorId(door));
-                const std::uint64_t closed =
-                    tally.connectionsClosed.value(); // never above accepted
-                const std::uint64_t accepted = tally.connectionsAccepted.value();
-                sum.connectionsAccepted += accepted;
-                sum.connectionsOpen += accepted - closed;
-                sum.requests += tally.requests.value();
-                for (std::size_t i = 0; i < tally.responsesByClass.size(); ++i) {
-                    sum.responsesByClass[i] += tally.responsesByClass[i].value();
-                }
-                sum.refusedByLimit += tally.refusedByLimit.value();
-                sum.unrouted += tally.unrouted.value();
-                sum.upstreamErrors += tally.upstreamErrors.value();
-                sum.bytesIn += tally.bytesIn.value();
-                sum.bytesOut += tally.bytesOut.value();
+                worker->tally(plan, DoorId(door)).addTo(sum);
             }
             all.push_back(std::move(sum));
         }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "measurement/flight_recorder.hpp"
 #include "plan/front_door_plan.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -81,6 +83,7 @@ struct LiveOptions {
     /// Asked when a client on loopback sends `x-lab-explain: 1`; the field then goes to no pod.
     /// None: the field is one like any other.
     ExplainFields explainFields;
+    measurement::RecorderOptions recorder;  ///< What each worker remembers of its requests.
     std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.
 };
 
@@ -119,6 +122,25 @@ struct ReadyState {
 
 /// What one door did since the start. Sums over its workers; monotonous.
 struct DoorCounters {
+    /// Upper bounds of the buckets of `durations`: 50 µs to 10 s.
+    static constexpr std::array<Duration, 17> durationBounds{std::chrono::microseconds(50),
+                                                             std::chrono::microseconds(100),
+                                                             std::chrono::microseconds(250),
+                                                             std::chrono::microseconds(500),
+                                                             std::chrono::milliseconds(1),
+                                                             std::chrono::microseconds(2500),
+                                                             std::chrono::milliseconds(5),
+                                                             std::chrono::milliseconds(10),
+                                                             std::chrono::milliseconds(25),
+                                                             std::chrono::milliseconds(50),
+                                                             std::chrono::milliseconds(100),
+                                                             std::chrono::milliseconds(250),
+                                                             std::chrono::milliseconds(500),
+                                                             std::chrono::seconds(1),
+                                                             std::chrono::milliseconds(2500),
+                                                             std::chrono::seconds(5),
+                                                             std::chrono::seconds(10)};
+
     plan::Style style = plan::Style::Ingress;
     std::string name;
     std::uint64_t connectionsAccepted = 0;
@@ -130,6 +152,9 @@ struct DoorCounters {
     std::uint64_t upstreamErrors = 0; ///< 502 and 504
     std::uint64_t bytesIn = 0;
     std::uint64_t bytesOut = 0;
+    /// Requests by how long they took, http doors only; the last: longer than all bounds.
+    std::array<std::uint64_t, durationBounds.size() + 1> durations{};
+    Duration durationSum{};
 };
 
 struct AdminAnswer {
@@ -164,6 +189,13 @@ public:
     /// The decider that serves as that door, or nullptr: for asking it, from any thread, what it
     /// would do (RequestView::isRehearsed). Lives as long as the engine.
     [[nodiscard]] const frontdoor::FrontDoor* frontDoor(plan::Style style, DoorId door) const;
+    /// What the workers remember of their requests, one each: readable from any thread, for as long
+    /// as the engine lives.
+    [[nodiscard]] std::vector<const measurement::FlightRecorder*> recorders() const;
+    /// The plan that records with that number go by, or nullptr if it is not known any more.
+    [[nodiscard]] std::shared_ptr<const plan::FrontDoorPlan>
+    planOfRecords(std::uint32_t number) const;
+
     /// The engine's time, which its doors' limits go by.
     [[nodiscard]] Instant now() const;
 

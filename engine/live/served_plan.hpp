@@ -29,6 +29,7 @@ struct ControllerAddresses {
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     LiveOptions options;
+    std::uint8_t number = 0; ///< In records: in the order served, from 0 again after 255.
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
     std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId.
     std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.

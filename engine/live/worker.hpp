@@ -18,6 +18,10 @@
 #include <thread>
 #include <vector>
 
+namespace lab::measurement {
+class FlightRecorder;
+}
+
 namespace lab::live {
 
 /// One thread of the live engine with everything it has to itself: loop, deadlines, buffers, time.
@@ -50,6 +54,12 @@ public:
     [[nodiscard]] Instant now() const { return now_; }
     /// Reads the clock anew, where a turn's age would matter.
     Instant freshNow();
+    /// The time by the clock, while now() stays with this turn.
+    [[nodiscard]] Instant clockNow() const { return clock_.now(); }
+
+    /// Where this worker's requests are remembered; none: nowhere. \pre it has not started
+    void recordWith(measurement::FlightRecorder* recorder) { recorder_ = recorder; }
+    [[nodiscard]] measurement::FlightRecorder* recorder() const { return recorder_; }
 
     /// \return false when the worker ends before that time
     [[nodiscard]] DelayQueue::Delay sleepUntil(Instant at) { return {delays_, at}; }
@@ -105,6 +115,7 @@ private:
         timer_;
     Instant now_;
     Instant nextSecond_;
+    measurement::FlightRecorder* recorder_ = nullptr;
     std::vector<std::function<void()>> secondly_;
     std::atomic<std::size_t> sessions_ = 0;
     bool isDraining_ = false;

@@ -3,6 +3,7 @@
 #include "base/instant.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -10,12 +11,25 @@
 
 namespace lab::measurement {
 
+/// Whole ticks of 1,024 ns. \pre duration >= 0
+[[nodiscard]] constexpr std::uint32_t ticksOf(Duration duration)
+{
+    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+    return static_cast<std::uint32_t>(
+        std::min(static_cast<std::uint64_t>(duration.count()) >> 10U, most));
+}
+[[nodiscard]] constexpr Duration ofTicks(std::uint32_t ticks)
+{
+    return Duration(std::int64_t{ticks} << 10U);
+}
+
 /// What became of one request at one http door?  56 bytes, written when it is over.
 ///
 /// Instants are of the engine's clock. A request begins with the turn of the worker's loop that
-/// found its first byte, so that waiting behind others of the same turn counts; `total` ends at a
-/// fresh reading of the clock, all other times at the turn in which the thing was noticed. Ids are
-/// indices of the plan with that number; `none` where there is none.
+/// found its first byte, so that waiting behind others of the same turn counts; its total ends at a
+/// fresh reading of the clock, all other times at the turn in which the thing was noticed. Times
+/// are kept in ticks of 1,024 ns: good to about a microsecond, at most 73 minutes. Ids are indices
+/// of the plan with that number; `none` where there is none.
 struct DoorRecord {
     static constexpr std::uint32_t none = 0xff'ffff;
 
@@ -33,48 +47,76 @@ struct DoorRecord {
         HasHead = 1U << 9U,        ///< Its head went into the HeadRing.
     };
 
-    std::int64_t beganNs = 0;            ///< Instant of its first byte.
-    std::uint64_t bodyBytesOut : 48 = 0; ///< To the client, with chunk framing.
-    std::uint64_t headBytesOut : 16 = 0; ///< At most 65,535.
-    std::uint32_t bytesIn = 0;           ///< Head and body; at most 4 GiB less one.
-    std::uint32_t headUs = 0;            ///< First byte → whole head.
-    std::uint32_t beforePodUs = 0;       ///< Whole head → on its way to the pod that answered:
-                                         ///< deciding, connecting, tries that failed.
-    std::uint32_t upstreamUs = 0;        ///< …from there to the head of that pod's answer.
-    std::uint32_t totalUs = 0;           ///< All of it; at most 71 minutes, as the others.
-    std::uint32_t door : 24 = none;      ///< DoorId
-    std::uint32_t plan : 8 = 0;          ///< Number of the served plan; they begin again at 256.
-    std::uint32_t route : 24 = none;     ///< RouteId
-    std::uint32_t method : 8 = 0;        ///< methodNumber()
-    std::uint32_t upstream : 24 = none;  ///< UpstreamId
-    std::uint32_t failedTries : 8 = 0;   ///< Endpoints that gave no proper answer; at most 255.
-    std::uint32_t endpoint : 24 = none;  ///< EndpointId
-    std::uint32_t refusal : 8 = 0;       ///< frontdoor::Refusal
-    std::uint16_t status = 0;            ///< 0: the client went before there was an answer.
+    /// An id and a small number beside it in one word.
+    struct Pair {
+        std::uint32_t word = none;
+
+        constexpr Pair() = default;
+        constexpr Pair(std::size_t id, std::uint8_t small)
+            : word((static_cast<std::uint32_t>(id) & none) | std::uint32_t{small} << 24U)
+        {
+        }
+        [[nodiscard]] constexpr std::uint32_t id() const { return word & none; }
+        [[nodiscard]] constexpr std::uint8_t small() const
+        {
+            return static_cast<std::uint8_t>(word >> 24U);
+        }
+    };
+
+    std::int64_t beganNs = 0;         ///< Instant of its first byte.
+    std::uint64_t bodyAndHeadOut = 0; ///< See bodyBytesOut(), headBytesOut().
+    std::uint32_t bytesIn = 0;        ///< Head and body; at most 4 GiB less one.
+    std::uint32_t headTicks = 0;      ///< First byte → whole head.
+    std::uint32_t beforePodTicks = 0; ///< Whole head → on its way to the pod that answered:
+                                      ///< deciding, connecting, tries that failed.
+    std::uint32_t upstreamTicks = 0; ///< …from there to the head of that pod's answer.
+    std::uint32_t totalTicks = 0;    ///< All of it.
+    Pair doorAndPlan;                ///< DoorId; number of the served plan, from 0 again after 255.
+    Pair routeAndMethod;             ///< RouteId; methodNumber()
+    Pair upstreamAndTries;           ///< UpstreamId; endpoints that gave no proper answer before.
+    Pair endpointAndRefusal;         ///< EndpointId; frontdoor::Refusal
+    std::uint16_t status = 0;        ///< 0: the client went before there was an answer.
     std::uint16_t flags = 0;
 
+    /// To the client: body with its chunk framing, and head (at most 65,535).
+    [[nodiscard]] std::uint64_t bodyBytesOut() const { return bodyAndHeadOut >> 16U; }
+    [[nodiscard]] std::uint64_t headBytesOut() const { return bodyAndHeadOut & 0xffffU; }
+    void setBytesOut(std::uint64_t all, std::uint64_t ofHead)
+    {
+        const std::uint64_t head = std::min<std::uint64_t>(ofHead, 0xffff);
+        bodyAndHeadOut = (all - std::min(all, ofHead)) << 16U | head;
+    }
+    [[nodiscard]] Duration head() const { return ofTicks(headTicks); }
+    [[nodiscard]] Duration beforePod() const { return ofTicks(beforePodTicks); }
+    [[nodiscard]] Duration upstreamWait() const { return ofTicks(upstreamTicks); }
+    [[nodiscard]] Duration total() const { return ofTicks(totalTicks); }
     [[nodiscard]] Instant began() const { return Instant(Duration(beganNs)); }
     [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
     void mark(Flag flag) { flags = static_cast<std::uint16_t>(flags | flag); }
 };
 static_assert(sizeof(DoorRecord) == 56 && std::is_trivially_copyable_v<DoorRecord>);
 
-/// Whole microseconds, rounded to the nearest; 0 to 2³²−1.
-[[nodiscard]] constexpr std::uint32_t microseconds(Duration duration)
-{
-    constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
-    return static_cast<std::uint32_t>(
-        std::clamp<std::int64_t>((duration.count() + 500) / 1000, 0, most));
-}
-
-/// An index as the record holds it: `none` where it does not fit.
-[[nodiscard]] constexpr std::uint32_t recordedIndex(std::uint64_t index)
-{
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(index, DoorRecord::none));
-}
+/// By their number in a record; 0 is every other.
+inline constexpr std::array<std::string_view, 9> recordedMethods{
+    "other", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"};
 
 /// 1 to 8 for the methods of RFC 9110 9 but CONNECT, and PATCH; 0 for all others.
-[[nodiscard]] std::uint8_t methodNumber(std::string_view method);
-[[nodiscard]] std::string_view methodText(std::uint8_t number); ///< "GET"; "other"
+[[nodiscard]] constexpr std::uint8_t methodNumber(std::string_view method)
+{
+    if (method == "GET") { // mostly
+        return 1;
+    }
+    for (std::uint8_t number = 2; number < recordedMethods.size(); ++number) {
+        if (method == recordedMethods[number]) {
+            return number;
+        }
+    }
+    return 0;
+}
+/// "GET"; "other"
+[[nodiscard]] constexpr std::string_view methodText(std::uint32_t number)
+{
+    return recordedMethods[number < recordedMethods.size() ? number : 0];
+}
 
 } // namespace lab::measurement

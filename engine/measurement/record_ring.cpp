@@ -19,9 +19,7 @@ void RecordRing::write(const DoorRecord& record)
     const std::uint64_t number = written_.load(std::memory_order_relaxed);
     const std::size_t slot = (number & mask_) * slotWords;
     words_.store(slot, 0);
-    for (std::size_t i = 0; i < recordWords; ++i) {
-        words_.store(slot + 1 + i, content[i]);
-    }
+    words_.store(slot + 1, content);
     words_.store(slot, number + 1);
     written_.store(number + 1, std::memory_order_release);
 }

@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
@@ -26,6 +27,16 @@ public:
     void store(std::size_t index, std::uint64_t word)
     {
         std::atomic_ref(words_.get()[index]).store(word, std::memory_order_release);
+    }
+    /// \param words  stored one after the other from that index on
+    template <std::size_t count>
+    void store(std::size_t index, const std::array<std::uint64_t, count>& words)
+    {
+        std::uint64_t* const first = words_.get() + index;
+#pragma GCC unroll 8
+        for (std::size_t i = 0; i < count; ++i) {
+            std::atomic_ref(first[i]).store(words[i], std::memory_order_release);
+        }
     }
     [[nodiscard]] std::uint64_t load(std::size_t index) const
     {
