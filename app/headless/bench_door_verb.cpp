@@ -29,7 +29,9 @@ ExitCode holdUp(const Console& console)
     if (!door) {
         return reportFailure(console, door.error());
     }
-    while (signals.next() == SIGHUP) {
+    std::optional<int> number = signals.next();
+    while (number == SIGHUP || number == SIGUSR1) {
+        number = signals.next();
     }
     (*door)->drain(grace);
     return ExitCode::Held;

@@ -37,7 +37,7 @@ ExitCode drainUnlessPressed(Serving& serving, const SignalQueue& signals, const 
         static_cast<void>(::write(done, &one, sizeof one));
     });
     while (const std::optional<int> number = signals.next(done)) {
-        if (*number != SIGHUP) {
+        if (*number != SIGHUP && *number != SIGUSR1) {
             serving.abandon();
             console.err << std::flush;
             ::_exit(
@@ -46,10 +46,22 @@ ExitCode drainUnlessPressed(Serving& serving, const SignalQueue& signals, const 
     }
     drainer.join();
     ::close(done);
+    if (const std::uint64_t lost = serving.accessLogLost(); lost > 0) {
+        console.complain("the access log lacks " + std::to_string(lost) +
+                         " requests: it was too slow, or could not be written");
+    }
     if (!isComplete) {
         console.complain("some exchanges were not over after 10 s and were cut");
     }
     return ExitCode::Held;
+}
+
+/// SIGUSR1: the log has been moved away.
+void reopenLog(Serving& serving, const Console& console)
+{
+    if (const Result<bool> reopened = serving.reopenAccessLog(); !reopened) {
+        console.complain(reopened.error().message() + "; going on in the old one");
+    }
 }
 
 ExitCode serve(const scenario::ServeOptions& options, const Console& console)
@@ -62,9 +74,14 @@ ExitCode serve(const scenario::ServeOptions& options, const Console& console)
     }
     console.err << scenario::findingsAsText((*serving)->findings()) << std::flush;
     console.out << (*serving)->readyLine() << std::endl;
-    while (signals.next() == SIGHUP) {
-        console.complain("SIGHUP: reloading comes with a later version; still serving what was "
-                         "read at the start");
+    for (std::optional<int> number = signals.next(); number == SIGHUP || number == SIGUSR1;
+         number = signals.next()) {
+        if (number == SIGUSR1) {
+            reopenLog(**serving, console);
+        } else {
+            console.complain("SIGHUP: reloading comes with a later version; still serving what was "
+                             "read at the start");
+        }
     }
     return drainUnlessPressed(**serving, signals, console);
 }
@@ -97,6 +114,35 @@ void addPortFlags(CLI::App& verb, scenario::ServeOptions& options)
                   "Redirects name ports 80 and 443, not the real ones");
 }
 
+void addRecordFlags(CLI::App& verb, scenario::ServeOptions& options)
+{
+    verb.add_option(
+            "--access-log",
+            options.accessLog,
+            "A line for every request, appended to this file; - is standard output; SIGUSR1 "
+            "opens it anew")
+        ->type_name("FILE");
+    verb.add_option_function<std::string>(
+            "--log-format",
+            [&options](const std::string& word) {
+                if (word != "nginx-combined" && word != "json") {
+                    throw CLI::ValidationError("--log-format", "takes nginx-combined or json");
+                }
+                options.accessLogFormat = word == "json" ? scenario::AccessLogFormat::Json
+                                                         : scenario::AccessLogFormat::NginxCombined;
+            },
+            "nginx-combined (default; with ingress-nginx's upstream fields in that profile) or "
+            "json")
+        ->type_name("FORMAT");
+    verb.add_option("--records",
+                    options.records,
+                    "Requests that each worker remembers for /requests, 64 bytes each (default "
+                    "131072)")
+        ->type_name("N")
+        ->check(
+            CLI::Range(measurement::RecordRing::recordsMin, measurement::RecordRing::recordsMax));
+}
+
 } // namespace
 
 void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
@@ -113,6 +159,7 @@ void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
                     "Files, folders or - for standard input; or one scenario")
         ->required();
     addPortFlags(verb, *options);
+    addRecordFlags(verb, *options);
     constexpr int workersMax = 64;
     verb.add_option("--workers", options->workers, "Threads that serve the doors (default 1)")
         ->type_name("N")

@@ -10,7 +10,7 @@ SignalQueue::SignalQueue()
 {
     sigset_t signals;
     sigemptyset(&signals);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) {
         sigaddset(&signals, number);
     }
     ::pthread_sigmask(SIG_BLOCK, &signals, &before_);

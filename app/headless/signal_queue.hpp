@@ -6,8 +6,8 @@
 
 namespace lab::headless {
 
-/// Takes SIGINT, SIGTERM and SIGHUP out of a descriptor, one after the other, instead of letting
-/// them end the process.
+/// Takes SIGINT, SIGTERM, SIGHUP and SIGUSR1 out of a descriptor, one after the other, instead of
+/// letting them end the process.
 ///
 /// Make it before any thread is started: threads inherit the blocked signals.
 class SignalQueue {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "live/live_engine.hpp"
+#include "scenario/access_log.hpp"
 #include "scenario/engine_metrics.hpp"
 #include "scenario/explain_page.hpp"
 
@@ -22,7 +23,12 @@ public:
     }
 
     /// Everything is bound from here on. \pre the engine outlives its admin thread
-    void attach(const live::LiveEngine& engine) { engine_ = &engine; }
+    /// \param log  or nullptr; its counters are shown
+    void attach(const live::LiveEngine& engine, const AccessLog* log = nullptr)
+    {
+        accessLog_ = log;
+        engine_ = &engine;
+    }
     /// Ready no more: whoever balances over us is to send nothing new.
     void beginDrain() { isDraining_ = true; }
 
@@ -35,6 +41,7 @@ private:
     ServedPlans plans_;
     mutable ExplainPage explains_; ///< The admin thread's.
     std::atomic<const live::LiveEngine*> engine_{nullptr};
+    std::atomic<const AccessLog*> accessLog_{nullptr};
     std::atomic<bool> isDraining_{false};
 };
 

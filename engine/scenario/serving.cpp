@@ -81,6 +81,11 @@ liveOptions(const ServeOptions& asked, const PlanInput& input, plan::Profile pro
         options.explainFields = explain::explanationFields;
     }
     options.keepCertificatesIn = asked.keepCertificatesIn;
+    options.recorder.records = asked.records;
+    if (!asked.accessLog.empty()) {
+        options.recorder.heads.oneIn = 1;
+        options.recorder.headBytes = AccessLog::headBytes;
+    }
     if (input.scenario) {
         options.seed = input.scenario->seed;
     }
@@ -126,7 +131,15 @@ struct Serving::State {
     AdminPages pages;
     PrivateFile ca;
     std::string readyLine;
+    std::unique_ptr<AccessLog> accessLog;     ///< Ends when the engine's doors have.
     std::unique_ptr<live::LiveEngine> engine; ///< Ends first: its admin thread asks `pages`.
+
+    ~State()
+    {
+        if (accessLog) {
+            accessLog->finish(); // it reads what the engine remembers
+        }
+    }
 };
 
 Serving::Serving(std::unique_ptr<State> state)
@@ -176,6 +189,13 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
     }
 
     auto state = std::make_unique<State>(plans);
+    if (!asked.accessLog.empty()) {
+        auto log = AccessLog::open(asked.accessLog, asked.accessLogFormat);
+        if (!log) {
+            return log.error();
+        }
+        state->accessLog = std::move(*log);
+    }
     AdminPages& pages = state->pages;
     Result<std::unique_ptr<live::LiveEngine>> engine =
         live::LiveEngine::start(plans,
@@ -195,7 +215,10 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
         }
         state->ca = std::move(*ca);
     }
-    pages.attach(*state->engine);
+    pages.attach(*state->engine, state->accessLog.get());
+    if (state->accessLog) {
+        state->accessLog->follow(*state->engine);
+    }
     state->readyLine =
         scenario::readyLine(ready, *plans[0], *plans[1], state->ca.path(), ::getpid());
     state->findings = std::move(input->findings);
@@ -215,7 +238,21 @@ const Findings& Serving::findings() const
 bool Serving::drain(Duration grace)
 {
     state_->pages.beginDrain();
-    return state_->engine->drain(grace);
+    const bool isComplete = state_->engine->drain(grace);
+    if (state_->accessLog) {
+        state_->accessLog->finish();
+    }
+    return isComplete;
+}
+
+Result<bool> Serving::reopenAccessLog()
+{
+    return state_->accessLog ? state_->accessLog->reopen() : Result<bool>(false);
+}
+
+std::uint64_t Serving::accessLogLost() const
+{
+    return state_->accessLog ? state_->accessLog->lost() : 0;
 }
 
 void Serving::abandon() noexcept

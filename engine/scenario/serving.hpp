@@ -2,6 +2,7 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "scenario/access_log.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -24,6 +25,10 @@ struct ServeOptions {
     bool usesLogicalPorts = false;     ///< Redirects name 80 and 443, not the real ports.
     bool explainsInHeaders = false;    ///< To clients on loopback that send `x-lab-explain: 1`.
     bool isStrict = false;             ///< Refused objects are an error.
+    std::string accessLog; ///< A file for a line a request; "-": standard output; empty: none.
+    AccessLogFormat accessLogFormat = AccessLogFormat::NginxCombined;
+    /// What each worker remembers, for /requests: 64 bytes each.
+    std::size_t records = measurement::RecorderOptions::recordsDefault;
 };
 
 /// Highest N: N + 1 and N + 2 are used too.
@@ -47,6 +52,11 @@ public:
     /// Readiness turns first, then no new connections; what runs may finish within `grace`.
     /// \return false if something was cut
     bool drain(Duration grace);
+
+    /// The access log goes on in a new file: the old one has been moved away. Nothing without one.
+    [[nodiscard]] Result<bool> reopenAccessLog();
+    /// Requests that are missing in the access log, up to now.
+    [[nodiscard]] std::uint64_t accessLogLost() const;
 
     /// Removes what destructors would: for a process that has to end at once.
     void abandon() noexcept;

@@ -89,6 +89,52 @@ private slots:
         QVERIFY2(open.err().contains("--explain-header is for clients on loopback"), open.err());
     }
 
+    void theAccessLogIsOpenedAnewOnSigusr1()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        const QString path = QString::fromStdString(files.path("all.yaml"));
+        const QString log = QString::fromStdString(files.path("access.log"));
+        ProgramProcess program({"serve", path, "--port", "0", "--access-log", log});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        QVERIFY(httpGet(shared, "/one", "shop.test").startsWith("HTTP/1.1 200 "));
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(log).size() > 0, ProgramProcess::waitMs);
+        QVERIFY(QFile::rename(log, log + ".1"));
+        program.signal(SIGUSR1);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(log), ProgramProcess::waitMs);
+        QVERIFY(httpGet(shared, "/two", "shop.test").startsWith("HTTP/1.1 200 "));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+        const auto textOf = [](const QString& file) {
+            return test::FileFixture::textOf(file.toStdString());
+        };
+        QVERIFY(textOf(log + ".1").find("\"GET /one HTTP/1.1\" 200 ") != std::string::npos);
+        QVERIFY(textOf(log).find("\"GET /two HTTP/1.1\" 200 ") != std::string::npos);
+        QVERIFY(!program.err().contains("the access log lacks"));
+    }
+
+    void theAccessLogMayBeStandardOutput()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        const QString path = QString::fromStdString(files.path("all.yaml"));
+        ProgramProcess program(
+            {"serve", path, "--port", "0", "--access-log", "-", "--log-format", "json"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        QVERIFY(httpGet(shared, "/one", "no.test").startsWith("HTTP/1.1 404 "));
+        const QJsonObject line = QJsonDocument::fromJson(program.readLine()).object();
+        QCOMPARE(line["request"].toString(), "GET /one HTTP/1.1");
+        QCOMPARE(line["refusal"].toString(), "no-route");
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+
+        ProgramProcess unknown({"serve", path, "--log-format", "apache"});
+        QCOMPARE(unknown.wait(), 2);
+        QVERIFY(unknown.err().contains("takes nginx-combined or json"));
+    }
+
     void theCaIsThereWhileItRunsOnly()
     {
         test::FileFixture files;
