@@ -206,6 +206,7 @@ void appendAccessJson(std::string& line, const AccessEntry& entry)
     appendJsonField(line, "door", entry.door);
     appendJsonField(line, "client", head.client);
     appendJsonField(line, "host", head.field("Host"));
+    appendJsonField(line, "method", methodText(record.routeAndMethod.small()));
     appendJsonField(line, "request", head.requestLine);
     appendJsonNumber(line, "status", statusOf(record));
     appendJsonField(line, "refusal", entry.refusal);

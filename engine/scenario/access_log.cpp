@@ -9,7 +9,6 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <pthread.h>
 #include <utility>
 
 namespace lab::scenario {
@@ -114,7 +113,6 @@ Result<std::unique_ptr<AccessLog>> AccessLog::open(std::string path, AccessLogFo
 void AccessLog::follow(const live::LiveEngine& engine)
 {
     thread_ = std::thread([this, &engine] {
-        ::pthread_setname_np(::pthread_self(), "access-log");
         sigset_t pipe;
         ::sigemptyset(&pipe);
         ::sigaddset(&pipe, SIGPIPE); // a reader that has gone is an error like any other

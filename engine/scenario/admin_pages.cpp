@@ -1,6 +1,19 @@
 #include "scenario/admin_pages.hpp"
 
+#include "scenario/requests_page.hpp"
+#include "scenario/state_pages.hpp"
+
+#include <algorithm>
+#include <array>
+
 namespace lab::scenario {
+namespace {
+
+/// Named in the design, and not there yet.
+constexpr std::array<std::string_view, 7> laterPages{
+    "/cost", "/events", "/clock", "/faults", "/scenario", "/quitquitquit", "/openapi.json"};
+
+} // namespace
 
 live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view target) const
 {
@@ -10,28 +23,52 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
         answer.body = "the admin interface is read-only\n";
         return answer;
     }
-    const std::string_view path = target.substr(0, target.find('?'));
+    const std::size_t mark = target.find('?');
+    const std::string_view path = target.substr(0, mark);
+    const std::string_view query =
+        mark == target.npos ? std::string_view() : target.substr(mark + 1);
+    const live::LiveEngine* const engine = engine_;
     if (path == "/healthz" || path == "/livez") {
         answer.body = "ok\n";
     } else if (path == "/readyz") {
         answer = readiness();
     } else if (path == "/metrics") {
-        const live::LiveEngine* const engine = engine_;
         answer.contentType = "text/plain; version=0.0.4; charset=utf-8";
-        answer.body = engineMetrics(
-            engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(), plans_);
+        answer.body = metrics(engine);
     } else if (path == "/explain") {
-        const std::size_t mark = target.find('?');
-        answer = explains_.answer(
-            mark == target.npos ? std::string_view() : target.substr(mark + 1), engine_.load());
+        answer = explains_.answer(query, engine);
+    } else if (path == "/requests") {
+        answer = engine == nullptr ? readiness() : RequestsPage::answer(query, *engine);
     } else if (path == "/") {
         answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n"
-                      "/explain?url=&method=&header=&client=&style=\n";
+                      "/explain?url=&method=&header=&client=&style=\n"
+                      "/requests?since=&filter=&limit=\n"
+                      "/routes\n/endpoints\n/certs\n/limits\n/config_dump?resource=\n";
+    } else if (auto state = statePage(path, query, plans_, engine)) {
+        answer = std::move(*state);
+    } else if (std::ranges::find(laterPages, path) != laterPages.end()) {
+        answer.status = 501;
+        answer.body = std::string(path) + " comes with a later version\n";
     } else {
         answer.status = 404;
         answer.body = "no such page; / lists them\n";
     }
     return answer;
+}
+
+std::string AdminPages::metrics(const live::LiveEngine* engine) const
+{
+    std::string text = engineMetrics(
+        engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(), plans_);
+    PrometheusText more;
+    if (engine != nullptr) {
+        routes_.collect(*engine);
+        routes_.write(more);
+    }
+    if (const AccessLog* const log = accessLog_) {
+        addAccessLog(more, *log);
+    }
+    return text + more.take();
 }
 
 live::AdminAnswer AdminPages::readiness() const

@@ -4,13 +4,15 @@
 #include "scenario/access_log.hpp"
 #include "scenario/engine_metrics.hpp"
 #include "scenario/explain_page.hpp"
+#include "scenario/route_metrics.hpp"
 
 #include <atomic>
 #include <string_view>
 
 namespace lab::scenario {
 
-/// What the admin interface answers: health, readiness and metrics of a served engine.
+/// What the admin interface answers: health, readiness, metrics, requests and state of a served
+/// engine.
 ///
 /// Made before the engine, since the engine's start takes its handler; until attach() it says
 /// "not ready". answer() is called on the engine's admin thread, the rest on the owner's.
@@ -32,14 +34,17 @@ public:
     /// Ready no more: whoever balances over us is to send nothing new.
     void beginDrain() { isDraining_ = true; }
 
-    /// `/healthz /livez /readyz /metrics /explain`, and `/` which lists them.
+    /// `/healthz /livez /readyz /metrics /explain /requests`, those of statePage(), and `/` which
+    /// lists them. 501 for pages of the design that come later.
     [[nodiscard]] live::AdminAnswer answer(std::string_view method, std::string_view target) const;
 
 private:
     [[nodiscard]] live::AdminAnswer readiness() const;
+    [[nodiscard]] std::string metrics(const live::LiveEngine* engine) const;
 
     ServedPlans plans_;
     mutable ExplainPage explains_; ///< The admin thread's.
+    mutable RouteMetrics routes_;  ///< The admin thread's.
     std::atomic<const live::LiveEngine*> engine_{nullptr};
     std::atomic<const AccessLog*> accessLog_{nullptr};
     std::atomic<bool> isDraining_{false};

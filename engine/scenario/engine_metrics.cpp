@@ -3,9 +3,11 @@
 #include "scenario/prometheus_text.hpp"
 #include "scenario/version.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -42,6 +44,25 @@ void addRequests(PrometheusText& text, const Doors& doors)
     addField(text, doors, &live::DoorCounters::unrouted);
     text.counter("ingresslab_upstream_errors_total", "Requests answered 502 or 504 for a pod.");
     addField(text, doors, &live::DoorCounters::upstreamErrors);
+}
+
+void addDurations(PrometheusText& text, const Doors& doors)
+{
+    text.histogram("ingresslab_request_duration_seconds",
+                   "Time from a request's first byte to its answer's last, http doors.");
+    for (const live::DoorCounters& door : doors) {
+        text.distribution({{"style", plan::toText(door.style)}, {"door", door.name}},
+                          live::DoorCounters::durationBounds,
+                          door.durations,
+                          door.durationSum);
+    }
+    text.gauge("ingresslab_requests_in_flight", "Requests begun and not over, http doors.");
+    for (const live::DoorCounters& door : doors) {
+        const std::uint64_t over =
+            std::accumulate(door.durations.begin(), door.durations.end(), std::uint64_t{0});
+        text.sample({{"style", plan::toText(door.style)}, {"door", door.name}},
+                    door.requests - std::min(door.requests, over));
+    }
 }
 
 void addConnections(PrometheusText& text, const Doors& doors)
@@ -111,6 +132,7 @@ std::string engineMetrics(const std::vector<live::DoorCounters>& doors, const Se
     text.gauge("ingresslab_build_info", "The version that runs; always 1.");
     text.sample({{"version", version()}}, std::uint64_t{1});
     addRequests(text, doors);
+    addDurations(text, doors);
     addConnections(text, doors);
     addPlans(text, plans);
     addProcess(text);

@@ -2,9 +2,7 @@
 
 #include "certificates/password_hash.hpp"
 #include "explain/explanation_json.hpp"
-
-#include <algorithm>
-#include <optional>
+#include "scenario/query_string.hpp"
 
 namespace lab::scenario {
 namespace {
@@ -25,49 +23,15 @@ struct Asked {
     std::string wrong; ///< What is wrong with it; empty: nothing.
 };
 
-std::optional<unsigned> hexDigit(char c)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-    const std::size_t at = digits.find(lower);
-    return at == digits.npos ? std::nullopt : std::optional(static_cast<unsigned>(at));
-}
-
-/// "a+b%20c" → "a b c"; nothing where an escape is broken.
-std::optional<std::string> decoded(std::string_view text)
-{
-    std::string made;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            made += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        const auto high = i + 2 < text.size() ? hexDigit(text[i + 1]) : std::nullopt;
-        const auto low = high ? hexDigit(text[i + 2]) : std::nullopt;
-        if (!low) {
-            return std::nullopt;
-        }
-        made += static_cast<char>(*high * 16U + *low);
-        i += 2;
-    }
-    return made;
-}
-
 Asked readQuery(std::string_view query)
 {
     Asked asked;
-    while (!query.empty()) {
-        const std::string_view param = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(query.size(), param.size() + 1));
-        const std::size_t equals = std::min(param.find('='), param.size());
-        const std::string_view key = param.substr(0, equals);
-        const auto read = decoded(param.substr(std::min(equals + 1, param.size())));
-        if (!read) {
-            asked.wrong = "a % in the query stands before no two hexadecimal digits: it must be "
-                          "percent-encoded itself";
-            return asked;
-        }
-        const std::string& value = *read;
+    const auto parameters = readQueryString(query);
+    if (!parameters) {
+        asked.wrong = parameters.error().message();
+        return asked;
+    }
+    for (const auto& [key, value] : *parameters) {
         if (key == "url") {
             asked.request.url = value;
         } else if (key == "method") {

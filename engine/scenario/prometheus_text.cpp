@@ -39,9 +39,30 @@ void PrometheusText::family(std::string_view name, std::string_view help, std::s
     }
 }
 
-void PrometheusText::write(Labels labels, const std::string& value)
+void PrometheusText::distribution(Labels labels,
+                                  std::span<const Duration> bounds,
+                                  std::span<const std::uint64_t> counts,
+                                  Duration sum)
+{
+    constexpr int decimals = 9;
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        below += counts[i];
+        const std::string bound =
+            i < bounds.size() ? toShortDecimal(toSeconds(bounds[i]), decimals) : "+Inf";
+        write(labels, std::to_string(below), "_bucket", bound);
+    }
+    write(labels, toShortDecimal(toSeconds(sum), decimals), "_sum");
+    write(labels, std::to_string(below), "_count");
+}
+
+void PrometheusText::write(Labels labels,
+                           const std::string& value,
+                           std::string_view suffix,
+                           std::string_view bound)
 {
     text_ += name_;
+    text_ += suffix;
     char before = '{';
     for (const auto& [label, labelValue] : labels) {
         text_ += before;
@@ -51,7 +72,12 @@ void PrometheusText::write(Labels labels, const std::string& value)
         text_ += '"';
         before = ',';
     }
-    text_ += labels.size() == 0 ? " " : "} ";
+    if (!bound.empty()) {
+        text_ += before;
+        text_.append("le=\"").append(bound).append("\"");
+        before = ',';
+    }
+    text_ += before == '{' ? " " : "} ";
     text_ += value;
     text_ += '\n';
 }

@@ -58,6 +58,17 @@ private slots:
         QVERIFY(httpGet(admin, "/readyz", admin.toUtf8()).startsWith("HTTP/1.1 200 "));
         QVERIFY(httpGet(admin, "/metrics", admin.toUtf8()).contains("ingresslab_requests_total{"));
         QVERIFY(httpGet(admin, "/readyz", "evil.test").startsWith("HTTP/1.1 421 "));
+        QVERIFY(httpGet(admin, "/config_dump", "evil.test").startsWith("HTTP/1.1 421 "));
+        for (const char* page : {"/routes", "/endpoints", "/certs", "/limits", "/config_dump"}) {
+            const QByteArray answer = httpGet(admin, page, admin.toUtf8());
+            QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer);
+            QVERIFY(answer.contains("Content-Type: application/json"));
+            QVERIFY(!QJsonDocument::fromJson(answer.mid(answer.indexOf("\r\n\r\n"))).isNull());
+        }
+        const QByteArray requests =
+            httpGet(admin, "/requests?filter=style%3Dingress,status%3D404", admin.toUtf8());
+        QVERIFY2(requests.contains("\"refusal\":\"no-route\""), requests);
+        QVERIFY2(!requests.contains("\"status\":200"), requests);
 
         program.signal(SIGHUP);
         program.signal(SIGTERM);

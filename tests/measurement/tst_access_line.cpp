@@ -20,6 +20,7 @@ RecordedHead cartHead()
                   "X-Request-ID: 0123abcd\r\n";
     DoorRecord& record = head.record;
     record.status = 200;
+    record.routeAndMethod = {0, methodNumber("GET")};
     record.setBytesOut(1300, 300);
     record.bytesIn = 120;
     record.headTicks = ticksOf(1'024'000ns);
@@ -116,7 +117,7 @@ private slots:
             std::string(
                 R"({"time":"2026-11-25T06:36:46.123Z","style":"ingress",)"
                 R"("door":"ingress-nginx-controller-0","client":"203.0.113.9","host":"shop.lab",)"
-                R"("request":"GET /cart?id=7 HTTP/1.1","status":200,"refusal":null,)"
+                R"("method":"GET","request":"GET /cart?id=7 HTTP/1.1","status":200,"refusal":null,)"
                 R"("route":"shop/web /cart","service":"shop/cart","endpoint":"shop/cart-0:8080",)"
                 R"("failedTries":2,"bytesIn":120,"headBytesOut":300,"bodyBytesOut":1000,)"
                 R"("headMs":1.024,"beforePodMs":2.048,"upstreamMs":10.240,"totalMs":20.480,)"

@@ -19,6 +19,11 @@ private slots:
         QTest::newRow("/metrics") << 200 << "# HELP ingresslab_build_info";
         QTest::newRow("/") << 200 << "Ingress Lab\n";
         QTest::newRow("/explain") << 400 << "\"\" is no http or https URL";
+        QTest::newRow("/routes") << 200 << "{\n  \"routes\": []";
+        QTest::newRow("/config_dump?resource=doors") << 200 << "{\n  \"doors\": []";
+        QTest::newRow("/requests") << 503 << "starting\n";
+        QTest::newRow("/cost") << 501 << "/cost comes with a later version";
+        QTest::newRow("/events?since=0") << 501 << "/events comes with a later version";
         QTest::newRow("/secrets") << 404 << "no such page";
     }
     void pagesAnswer()

@@ -20,6 +20,8 @@ private slots:
         door.responsesByClass[4] = 3;
         door.refusedByLimit = 3;
         door.connectionsOpen = 2;
+        door.durations[3] = 10;
+        door.durationSum = std::chrono::milliseconds(4);
         const auto plans = test::planTwoDoors();
         const QString text = QString::fromStdString(
             scenario::engineMetrics({door}, {plans.perService, plans.ingress}));
@@ -29,6 +31,9 @@ private slots:
                                     "ingresslab_requests_received_total" + at + "} 12",
                                     "ingresslab_ratelimit_refused_total" + at + "} 3",
                                     "ingresslab_connections_open" + at + "} 2",
+                                    "ingresslab_requests_in_flight" + at + "} 2",
+                                    "ingresslab_request_duration_seconds_count" + at + "} 10",
+                                    "ingresslab_request_duration_seconds_sum" + at + "} 0.004",
                                     QString(R"(ingresslab_load_balancers{style="per-service"} 2)"),
                                     QString(R"(ingresslab_certificates{style="ingress"} 1)")}) {
             QVERIFY2(text.contains(line + '\n'), qPrintable(line + " not in\n" + text));

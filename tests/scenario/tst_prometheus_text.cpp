@@ -23,6 +23,24 @@ private slots:
                  "b 0.5\n");
     }
 
+    void histogramsAreCumulative()
+    {
+        using namespace std::chrono_literals;
+        constexpr std::array<lab::Duration, 2> bounds{50us, 2500us};
+        constexpr std::array<std::uint64_t, 3> counts{1, 0, 2};
+        lab::scenario::PrometheusText text;
+        text.histogram("d_seconds", "How long.");
+        text.distribution({{"door", "x"}}, bounds, counts, 1250ms);
+        QCOMPARE(text.take(),
+                 "# HELP d_seconds How long.\n"
+                 "# TYPE d_seconds histogram\n"
+                 "d_seconds_bucket{door=\"x\",le=\"0.00005\"} 1\n"
+                 "d_seconds_bucket{door=\"x\",le=\"0.0025\"} 1\n"
+                 "d_seconds_bucket{door=\"x\",le=\"+Inf\"} 3\n"
+                 "d_seconds_sum{door=\"x\"} 1.25\n"
+                 "d_seconds_count{door=\"x\"} 3\n");
+    }
+
     void labelValuesAreEscaped()
     {
         lab::scenario::PrometheusText text;
