@@ -46,7 +46,7 @@ void addBenchDoorVerb(CLI::App& program, Console& console, VerbResult& result)
     verb.footer(
         "  PORT=8080 BACKEND_PORT=3000 ingresslab bench-door\n\n"
         "Reads PORT, TLS, CERT, KEY, BACKEND_PORT(S), ROUTES_TSV, LBS_TSV, RATE, BURST and\n"
-        "ADMIN_PORT; serves until SIGTERM, on one thread; SIGHUP reads ROUTES_TSV again.");
+        "ADMIN_PORT; serves until SIGTERM, on one thread. SIGHUP does nothing yet.");
     verb.callback([&console, &result] { result.code = holdUp(console); });
 }
 

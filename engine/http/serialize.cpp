@@ -70,7 +70,7 @@ bool isPassedOn(const Field& field, const Forwarding& forwarding)
     case FieldName::XLabExplain:
         return !forwarding.dropsExplain;
     case FieldName::Expect:
-        return !asksForContinue(field);
+        return forwarding.passesExpect || !asksForContinue(field);
     default:
         return !forwarding.dropsOddNames || !isOdd(field.name);
     }

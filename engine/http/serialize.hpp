@@ -27,6 +27,8 @@ struct Forwarding {
     /// X-Real-IP, X-Forwarded-Scheme and X-Scheme, and the client's own X-Forwarded-For and -Host
     /// kept as X-Original-Forwarded-For and -Host: ingress-nginx's nginx.tmpl.
     bool addsNginxFields = false;
+    /// The client waits for the pod's 100, not for this door's. RFC 9110 10.1.1
+    bool passesExpect = false;
     bool dropsOddNames = false; ///< All but letters, digits, '-': nginx's underscores_in_headers.
     bool dropsExplain = false;  ///< X-Lab-Explain is for this door.
     bool dropsAuthorization = false; ///< The door itself asked for the password.

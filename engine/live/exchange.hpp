@@ -81,6 +81,7 @@ private:
     Task<bool> connect();
     std::string_view wholeBody();
     Task<bool> sendInPieces();
+    [[nodiscard]] bool waitsForPodsContinue() const;
     Task<> beginUpload();
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);

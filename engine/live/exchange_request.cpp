@@ -45,6 +45,7 @@ void Exchange::writeRequestHead()
     const std::string_view target =
         decision_.target.empty() ? head.originForm : std::string_view(decision_.target);
     const bool hasBody = canRepeat(); // else it went to the pod that an error page replaces
+    forwarding.passesExpect = hasBody && waitsForPodsContinue();
     out_.clear();
     http::appendForwardedHead(out_,
                               head,
@@ -99,12 +100,20 @@ Task<bool> Exchange::sendInPieces()
     co_return true;
 }
 
+/// Is it the pod that asks for the body, or refuses before any of it was sent?  RFC 9110 10.1.1
+/// ingress-nginx asks by itself, since it takes the body in before it turns to a pod; so does this
+/// door towards HTTP/2 pods.
+bool Exchange::waitsForPodsContinue() const
+{
+    return request_.head.expectsContinue && !upload_.isWhollyBuffered() && !speaksHttp2() &&
+           request_.door.served.plan->profile == plan::Profile::Spec;
+}
+
 Task<> Exchange::beginUpload()
 {
-    // Not passed on: this door takes the body at once. RFC 9110 10.1.1
     const bool isAwaited =
         request_.head.expectsContinue && request_.buffer.filled().size() == request_.headBytes;
-    if (isAwaited) {
+    if (isAwaited && !waitsForPodsContinue()) {
         request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
         static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
     }

@@ -10,7 +10,6 @@
 namespace lab::manifest {
 namespace {
 
-
 constexpr std::size_t objectsMax = 200'000;
 
 std::string textAt(const yaml::Node& root, std::string_view key)

@@ -5,7 +5,6 @@
 
 namespace lab::manifest {
 
-
 std::string readName(yaml::MapReader& map, std::string_view key, NameRule rule)
 {
     const std::optional<std::string> text = map.text(key);

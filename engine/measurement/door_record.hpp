@@ -69,13 +69,13 @@ struct DoorRecord {
     std::uint32_t headTicks = 0;      ///< First byte → whole head.
     std::uint32_t beforePodTicks = 0; ///< Whole head → on its way to the pod that answered:
                                       ///< deciding, connecting, tries that failed.
-    std::uint32_t upstreamTicks = 0; ///< …from there to the head of that pod's answer.
-    std::uint32_t totalTicks = 0;    ///< All of it.
-    Pair doorAndPlan;                ///< DoorId; number of the served plan, from 0 again after 255.
-    Pair routeAndMethod;             ///< RouteId; methodNumber()
-    Pair upstreamAndTries;           ///< UpstreamId; endpoints that gave no proper answer before.
-    Pair endpointAndRefusal;         ///< EndpointId; frontdoor::Refusal
-    std::uint16_t status = 0;        ///< 0: the client went before there was an answer.
+    std::uint32_t upstreamTicks = 0;  ///< …from there to the head of that pod's answer.
+    std::uint32_t totalTicks = 0;     ///< All of it.
+    Pair doorAndPlan;         ///< DoorId; number of the served plan, from 0 again after 255.
+    Pair routeAndMethod;      ///< RouteId; methodNumber()
+    Pair upstreamAndTries;    ///< UpstreamId; endpoints that gave no proper answer before.
+    Pair endpointAndRefusal;  ///< EndpointId; frontdoor::Refusal
+    std::uint16_t status = 0; ///< 0: the client went before there was an answer.
     std::uint16_t flags = 0;
 
     /// To the client: body with its chunk framing, and head (at most 65,535).

@@ -62,7 +62,7 @@ QStringList thirdPartyOf(const QString& module)
         {"yaml", "yaml-cpp/"},
         {"certificates", "openssl/ crypt.h"},
         {"live", "boost/ openssl/ nghttp2/ arpa/ netinet/ sys/ fcntl.h pthread.h unistd.h"},
-        {"scenario", "boost/json boost/url linux/ sys/ fcntl.h unistd.h"},
+        {"scenario", "boost/json boost/url linux/ sys/ fcntl.h pthread.h unistd.h"},
     };
     return QString(allowed.value(module, "")).split(' ', Qt::SkipEmptyParts);
 }

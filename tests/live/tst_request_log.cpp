@@ -50,8 +50,7 @@ struct World : LiveWorld {
         const DoorId door = builder.door("ingress");
         builder.route(door, "shop.lab", "/", builder.upstream("cart", {builder.pod("cart-0")}));
         builder.route(door, "shop.lab", "/empty", builder.upstream("empty", {}));
-        builder.route(
-            door, "shop.lab", "/raw", builder.upstream("raw", {builder.backend(raw)}));
+        builder.route(door, "shop.lab", "/raw", builder.upstream("raw", {builder.backend(raw)}));
         return builder.build();
     }
 

@@ -22,8 +22,9 @@ const std::string post = "POST /x HTTP/1.1\r\nHost: a\r\n";
 
 /// One http door with one backend that the test plays.
 struct World {
-    explicit World(const LiveOptions& options = patientOptions())
-        : live(planTo({pods.address()}), options)
+    explicit World(const LiveOptions& options = patientOptions(),
+                   lab::plan::Profile profile = lab::plan::Profile::Spec)
+        : live(planTo({pods.address()}, profile), options)
         , client(live.client())
     {
     }
@@ -218,9 +219,23 @@ private slots:
         QVERIFY(pod.receiveAll().find("nonsense") == std::string::npos);
     }
 
-    void tellsAClientThatWaitsToContinue()
+    void thePodTellsAClientThatWaitsToContinue()
     {
         World world;
+        world.client.send(post + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+        RawSocket pod = world.acceptRequest();
+        QVERIFY(world.head.find("Expect: 100-continue\r\n") != std::string::npos);
+        pod.send("HTTP/1.1 100 Continue\r\n\r\n");
+        QCOMPARE(receiveAnswer(world.client).status, 100);
+        world.client.send("hello");
+        QCOMPARE(pod.receive(5), std::string("hello"));
+        pod.send(okAnswer("ok"));
+        QCOMPARE(receiveAnswer(world.client).status, 200);
+    }
+
+    void inProfileIngressNginxTheDoorDoes()
+    {
+        World world(patientOptions(), lab::plan::Profile::IngressNginx);
         world.client.send(post + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
         RawSocket pod = world.acceptRequest();
         QVERIFY(world.head.find("Expect") == std::string::npos);
