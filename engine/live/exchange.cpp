@@ -249,23 +249,8 @@ Task<Exchange::Try> Exchange::receiveHead()
             io = co_await upstream_->read(answer_->free());
         }
         if (!io.isDone()) {
-            switch (upload_.state()) { // was it the client's part that broke?
-            case RequestUpload::State::TooLarge:
-                end_ = co_await refuse(413, tooLarge);
-                co_return Try::Answered;
-            case RequestUpload::State::Malformed:
-                end_ = co_await refuse(400, "the request body breaks its framing");
-                co_return Try::Answered;
-            case RequestUpload::State::ClientSlow:
-                end_ = co_await refuse(408, "the request body did not arrive in time");
-                co_return Try::Answered;
-            case RequestUpload::State::ClientGone:
-                request_.log.mark(RequestLog::Flag::ClientGone);
-                end_ = End::Close;
-                co_return Try::Answered;
-            default:
-                co_return noAnswer(io);
-            }
+            const bool isClients = co_await hasClientFailed();
+            co_return isClients ? Try::Answered : noAnswer(io);
         }
         hasAnswerBegun_ = true;
         request_.log.podAnswered();
@@ -276,18 +261,9 @@ Task<Exchange::Try> Exchange::receiveHead()
             if (answerHead_.status == 101) {
                 co_return co_await tunnel(result.headBytes);
             }
-            if (request_.head.minorVersion > 0) { // RFC 9110 15.2
-                out_.clear();
-                http::appendReturnedHead(out_, answerHead_, BodyFraming::None, false);
-                request_.client.expireAt(request_.door.worker.now() +
-                                         request_.door.options.timeouts.write);
-                const Io sent = co_await request_.client.write(out_);
-                request_.client.neverExpire();
-                if (!sent.isDone()) {
-                    request_.log.mark(RequestLog::Flag::ClientGone);
-                    end_ = End::Close;
-                    co_return Try::Answered;
-                }
+            const bool isTold = co_await relayInterim();
+            if (!isTold) {
+                co_return Try::Answered;
             }
             answer_->dropFront(result.headBytes);
             result = http::parseResponseHead(answer_->filled(), request_.head.method, answerHead_);
@@ -303,6 +279,46 @@ Task<Exchange::Try> Exchange::receiveHead()
             co_return Try::Failed;
         }
     }
+}
+
+/// Was it the client's part that broke?  Then it is told so, if it is there; end_ says the rest.
+Task<bool> Exchange::hasClientFailed()
+{
+    switch (upload_.state()) {
+    case RequestUpload::State::TooLarge:
+        end_ = co_await refuse(413, tooLarge);
+        co_return true;
+    case RequestUpload::State::Malformed:
+        end_ = co_await refuse(400, "the request body breaks its framing");
+        co_return true;
+    case RequestUpload::State::ClientSlow:
+        end_ = co_await refuse(408, "the request body did not arrive in time");
+        co_return true;
+    case RequestUpload::State::ClientGone:
+        request_.log.mark(RequestLog::Flag::ClientGone);
+        end_ = End::Close;
+        co_return true;
+    default:
+        co_return false;
+    }
+}
+
+/// Passes a 1xx on to a client that knows them. RFC 9110 15.2 \return false if it is gone
+Task<bool> Exchange::relayInterim()
+{
+    if (request_.head.minorVersion == 0) {
+        co_return true;
+    }
+    out_.clear();
+    http::appendReturnedHead(out_, answerHead_, BodyFraming::None, false);
+    request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
+    const Io sent = co_await request_.client.write(out_);
+    upload_.waitAnew();
+    if (!sent.isDone()) {
+        request_.log.mark(RequestLog::Flag::ClientGone);
+        end_ = End::Close;
+    }
+    co_return sent.isDone();
 }
 
 void Exchange::releaseUpstream(bool isReusable)

@@ -82,6 +82,8 @@ private:
     std::string_view wholeBody();
     Task<bool> sendInPieces();
     [[nodiscard]] bool waitsForPodsContinue() const;
+    Task<bool> hasClientFailed();
+    Task<bool> relayInterim();
     Task<> beginUpload();
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);

@@ -117,7 +117,10 @@ Task<> Exchange::beginUpload()
         request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
         static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
     }
-    upload_.start(*upstream_); // a client that is gone is found there
+    const bool isPods = waitsForPodsContinue();
+    upload_.start(*upstream_,
+                  isPods ? timeouts_.answer
+                         : timeouts_.bodyIdle); // a client that is gone is found there
 }
 
 } // namespace lab::live

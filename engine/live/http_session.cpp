@@ -188,15 +188,36 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
     co_return false;
 }
 
+/// All but its path and fields. \param hostBuffer  holds the host if it is not as received
+frontdoor::RequestView HttpSession::viewOfHead(std::string& hostBuffer) const
+{
+    frontdoor::RequestView view;
+    view.method = head_.method;
+    view.host = routing::normalisedHost(head_.authority, hostBuffer);
+    view.target = head_.originForm;
+    view.clientAddress = clientAddress_;
+    view.isTls = isTls_;
+    view.hostField = head_.authority;
+    view.bodyBytes = head_.contentLength;
+    view.endsWithRelease = true;
+    return view;
+}
+
+/// It may be HTTP/2's preface. \return false if it is, or if nothing came of it
+Task<bool> HttpSession::staysWithHttp1()
+{
+    const bool isHttp2 = co_await startsHttp2(*client_, *buffer_);
+    end_ = isHttp2 ? End::StartsHttp2 : End::Closed;
+    co_return !isHttp2 && !buffer_->filled().empty();
+}
+
 Task<bool> HttpSession::serveOne()
 {
     bool isThere = co_await awaitRequest(); // step by step: see Task
     RequestLog log(site_->worker, head_, clientAddress_);
     log_ = &log;
     if (isThere && isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
-        const bool isHttp2 = co_await startsHttp2(*client_, *buffer_);
-        end_ = isHttp2 ? End::StartsHttp2 : End::Closed;
-        isThere = !isHttp2 && !buffer_->filled().empty();
+        isThere = co_await staysWithHttp1();
     }
     isThere = isThere && turnToCurrentPlan();
     if (isThere && !takeHead()) {
@@ -212,14 +233,7 @@ Task<bool> HttpSession::serveOne()
     if (!head_.mayBeForwarded || head_.originForm == "*") {
         co_return co_await answerHere();
     }
-    frontdoor::RequestView view;
-    view.method = head_.method;
-    view.host = routing::normalisedHost(head_.authority, hostBuffer);
-    view.target = head_.originForm;
-    view.clientAddress = clientAddress_;
-    view.isTls = isTls_;
-    view.hostField = head_.authority;
-    view.bodyBytes = head_.contentLength;
+    frontdoor::RequestView view = viewOfHead(hostBuffer);
     const HeadFields fields(head_);
     view.fields = &fields;
     const auto path = routing::normalisedPath(head_.originForm, pathBuffer);
@@ -227,7 +241,6 @@ Task<bool> HttpSession::serveOne()
         co_return co_await refuseHead({400, "the path is broken or climbs above its root"});
     }
     view.path = *path;
-    view.endsWithRelease = true;
     std::unique_ptr<frontdoor::DecisionTrace> trace;
     if (door_->options.explainFields && asksToExplain()) {
         trace = std::make_unique<frontdoor::DecisionTrace>();

@@ -59,6 +59,8 @@ private:
     Task<bool> answerHere();
     Task<bool> answer(std::uint16_t status, std::string_view fields, std::string_view text);
     Task<bool> refuseHead(http::HeadError error);
+    Task<bool> staysWithHttp1();
+    [[nodiscard]] frontdoor::RequestView viewOfHead(std::string& hostBuffer) const;
 
     std::shared_ptr<DoorSite> site_;
     std::shared_ptr<DoorContext> door_; ///< Of the request under way.

@@ -40,9 +40,10 @@ void RequestUpload::bufferedBodySent()
     state_ = State::Sent;
 }
 
-void RequestUpload::start(Stream& pod)
+void RequestUpload::start(Stream& pod, Duration firstWait)
 {
     pod_ = &pod;
+    wait_ = firstWait;
     state_ = State::Running;
     run(pod);
 }
@@ -98,7 +99,8 @@ Task<RequestUpload::State> RequestUpload::send(Stream& pod)
 
 Task<RequestUpload::State> RequestUpload::receiveMore(Stream& pod)
 {
-    client_.expireAt(worker_.now() + options_.bodyIdle);
+    client_.expireAt(worker_.now() + wait_);
+    wait_ = options_.bodyIdle;
     pod.neverExpire(); // while the client is slow, the pod owes nothing
     const Io io = co_await client_.read(body_.space());
     client_.expireAt(worker_.now() + options_.write); // an early answer may be waiting to be read
@@ -110,6 +112,15 @@ Task<RequestUpload::State> RequestUpload::receiveMore(Stream& pod)
         co_return State::Running;
     }
     co_return io.state == Io::State::Expired ? State::ClientSlow : State::ClientGone;
+}
+
+void RequestUpload::waitAnew()
+{
+    if (state_ == State::Running) {
+        client_.expireAt(worker_.now() + options_.bodyIdle);
+    } else {
+        client_.neverExpire();
+    }
 }
 
 void RequestUpload::stop()

@@ -51,7 +51,10 @@ public:
 
     /// Begins to send; returns at its first wait. A failure of the client's part cancels `pod`,
     /// so that who waits for an answer is woken.
-    void start(Stream& pod);
+    /// \param firstWait  for the client's first piece, which it may owe to the pod's 100
+    void start(Stream& pod, Duration firstWait);
+    /// The client has been written to meanwhile: it owes its next piece from now on.
+    void waitAnew();
     /// Ends it at the next possible point and returns when it has ended.
     void stop();
 
@@ -75,6 +78,7 @@ private:
     BodyReader body_;
     BodyFramer framer_;
     Stream* pod_ = nullptr;
+    Duration wait_{}; ///< For the next piece.
     State state_ = State::Idle;
     std::uint64_t bytes_ = 0;
     bool isWhollyBuffered_;

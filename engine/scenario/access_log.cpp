@@ -169,19 +169,8 @@ void AccessLog::writeNew(const live::LiveEngine& engine, std::vector<Source>& so
         while (const auto head = source.cursor.next()) {
             const measurement::DoorRecord& record = head->record;
             const auto plan = engine.planOfRecords(record.doorAndPlan.small());
-            const RecordNames names(plan.get(), record);
-            measurement::AccessEntry entry{*head};
-            entry.unixMs = unixMsAtStart + toMs(record.began().sinceStart() + record.total());
-            entry.style = names.style;
-            entry.door = names.door;
-            entry.route = names.route;
-            entry.nameSpace = names.nameSpace;
-            entry.service = names.service;
-            entry.servicePort = names.servicePort;
-            entry.endpoint = names.endpoint;
-            entry.refusal = names.refusal;
             appendLine(lines,
-                       entry,
+                       accessEntry(*head, plan.get(), unixMsAtStart),
                        format_,
                        plan != nullptr && plan->profile == plan::Profile::IngressNginx);
             ++count;

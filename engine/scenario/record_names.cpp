@@ -36,4 +36,24 @@ RecordNames::RecordNames(const plan::FrontDoorPlan* plan, const measurement::Doo
     }
 }
 
+measurement::AccessEntry accessEntry(const measurement::RecordedHead& head,
+                                     const plan::FrontDoorPlan* plan,
+                                     std::int64_t unixMsAtStart)
+{
+    const measurement::DoorRecord& record = head.record;
+    const RecordNames names(plan, record);
+    const Duration end = record.began().sinceStart() + record.total();
+    measurement::AccessEntry entry{head};
+    entry.unixMs = unixMsAtStart + std::chrono::floor<std::chrono::milliseconds>(end).count();
+    entry.style = names.style;
+    entry.door = names.door;
+    entry.route = names.route;
+    entry.nameSpace = names.nameSpace;
+    entry.service = names.service;
+    entry.servicePort = names.servicePort;
+    entry.endpoint = names.endpoint;
+    entry.refusal = names.refusal;
+    return entry;
+}
+
 } // namespace lab::scenario

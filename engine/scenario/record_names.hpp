@@ -1,5 +1,6 @@
 #pragma once
 
+#include "measurement/access_line.hpp"
 #include "measurement/door_record.hpp"
 #include "plan/front_door_plan.hpp"
 
@@ -22,5 +23,10 @@ struct RecordNames {
     /// \param plan  that the record's number means, or nullptr; outlives this
     RecordNames(const plan::FrontDoorPlan* plan, const measurement::DoorRecord& record);
 };
+
+/// A record with its names and its time of day, for a log. \param unixMsAtStart  the engine's zero
+[[nodiscard]] measurement::AccessEntry accessEntry(const measurement::RecordedHead& head,
+                                                   const plan::FrontDoorPlan* plan,
+                                                   std::int64_t unixMsAtStart);
 
 } // namespace lab::scenario

@@ -198,19 +198,7 @@ void appendRequest(std::string& text,
                    std::int64_t unixMsAtStart)
 {
     const auto plan = engine.planOfRecords(one.record.doorAndPlan.small());
-    const RecordNames names(plan.get(), one.record);
-    measurement::AccessEntry entry{head};
-    entry.unixMs = unixMsAtStart +
-                   std::chrono::floor<std::chrono::milliseconds>(one.end().sinceStart()).count();
-    entry.style = names.style;
-    entry.door = names.door;
-    entry.route = names.route;
-    entry.nameSpace = names.nameSpace;
-    entry.service = names.service;
-    entry.servicePort = names.servicePort;
-    entry.endpoint = names.endpoint;
-    entry.refusal = names.refusal;
-    measurement::appendAccessJson(text, entry);
+    measurement::appendAccessJson(text, accessEntry(head, plan.get(), unixMsAtStart));
     text.pop_back(); // one field more
     text += ",\"head\":";
     text += boost::json::serialize(linesOf(head));

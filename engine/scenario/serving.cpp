@@ -119,6 +119,41 @@ Error withOwner(const Error& error)
     return {error.kind(), error.message() + "; it is held by " + *owner};
 }
 
+/// isOpenToOthers(), or why that is no good.
+Result<bool> judgeAddress(const ServeOptions& asked)
+{
+    const Result<bool> isOpen = isOpenToOthers(asked.listenAddress);
+    if (isOpen && *isOpen && asked.explainsInHeaders) {
+        // Behind a door that replaces the client's address, everybody would look like loopback.
+        return Error(ErrorKind::WrongUse,
+                     "--explain-header is for clients on loopback, and --listen " +
+                         asked.listenAddress + " lets in others; leave one of them out");
+    }
+    return isOpen;
+}
+
+/// \return false if there is none
+bool noteDoors(const ServeOptions& asked, bool isOpen, const ServedPlans& plans, Findings& findings)
+{
+    if (isOpen) {
+        findings.push_back(
+            {Severity::Warning,
+             "open-to-others",
+             Place{},
+             "the doors listen on " + asked.listenAddress + ", where other machines can reach them",
+             "leave --listen out unless that is meant"});
+    }
+    if (plans[0]->doors.empty() && plans[1]->doors.empty()) {
+        findings.push_back({Severity::Unreadable,
+                            "no-door",
+                            Place{},
+                            "the manifests open no door to the outside",
+                            "add a Service of type LoadBalancer, or an Ingress"});
+        return false;
+    }
+    return true;
+}
+
 } // namespace
 
 struct Serving::State {
@@ -151,15 +186,9 @@ Serving::~Serving() = default;
 
 Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
 {
-    const Result<bool> isOpen = isOpenToOthers(asked.listenAddress);
+    const Result<bool> isOpen = judgeAddress(asked);
     if (!isOpen) {
         return isOpen.error();
-    }
-    if (*isOpen && asked.explainsInHeaders) {
-        // Behind a door that replaces the client's address, everybody would look like loopback.
-        return Error(ErrorKind::WrongUse,
-                     "--explain-header is for clients on loopback, and --listen " +
-                         asked.listenAddress + " lets in others; leave one of them out");
     }
     Result<PlanInput> input = readServable(asked);
     if (!input) {
@@ -171,20 +200,7 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
         std::make_shared<const plan::FrontDoorPlan>(std::move(planned.perService)),
         std::make_shared<const plan::FrontDoorPlan>(std::move(planned.ingress))};
     append(input->findings, std::move(planned.findings));
-    if (*isOpen) {
-        input->findings.push_back(
-            {Severity::Warning,
-             "open-to-others",
-             Place{},
-             "the doors listen on " + asked.listenAddress + ", where other machines can reach them",
-             "leave --listen out unless that is meant"});
-    }
-    if (plans[0]->doors.empty() && plans[1]->doors.empty()) {
-        input->findings.push_back({Severity::Unreadable,
-                                   "no-door",
-                                   Place{},
-                                   "the manifests open no door to the outside",
-                                   "add a Service of type LoadBalancer, or an Ingress"});
+    if (!noteDoors(asked, *isOpen, plans, input->findings)) {
         return Error(std::move(input->findings));
     }
 

@@ -143,6 +143,34 @@ private slots:
         QCOMPARE(world.live.counters().responsesByClass[4], std::uint64_t{1});
     }
 
+    void aBodyThatDoesNotFollowThePodsContinueIs408()
+    {
+        LiveOptions options = patientOptions();
+        options.timeouts.bodyIdle = 40ms; // counts from the 100 on
+        World world(options);
+        world.client.send(post + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+        RawSocket pod = world.acceptRequest();
+        pod.send("HTTP/1.1 100 Continue\r\n\r\n");
+        QCOMPARE(receiveAnswer(world.client).status, 100);
+        QCOMPARE(receiveAnswer(world.client).status, 408);
+        QCOMPARE(world.client.end(), RawSocket::State::Ended);
+    }
+
+    void aClientWaitsForThePodsContinueAsLongAsThePodMayTake()
+    {
+        LiveOptions options = patientOptions();
+        options.timeouts.bodyIdle = 20ms;
+        World world(options);
+        world.client.send(post + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+        RawSocket pod = world.acceptRequest();
+        RawSocket later = world.live.client(); // whose body is late by then
+        later.send(post + "Content-Length: 10\r\n\r\nabc");
+        const RawSocket other = world.pods.accept();
+        QCOMPARE(receiveAnswer(later).status, 408);
+        pod.send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");
+        QCOMPARE(receiveAnswer(world.client).status, 417);
+    }
+
     void tooLargeIs413_data()
     {
         QTest::addColumn<QByteArray>("fieldsAndBody");
