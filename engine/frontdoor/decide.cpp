@@ -324,7 +324,7 @@ UpstreamId FrontDoor::upstreamFor(Deciding& deciding) const
         }
     }
     const bool isCanary = isForCanary(*upstream.canary,
-                                      canaryPatterns_[main.index()],
+                                      tables_->canaryPatterns[main.index()],
                                       deciding.request,
                                       deciding.worker.random());
     deciding.note("canary", isCanary ? "goes to the canary" : "stays");
@@ -334,7 +334,7 @@ UpstreamId FrontDoor::upstreamFor(Deciding& deciding) const
 std::size_t FrontDoor::pick(Deciding& deciding, UpstreamId id, std::span<const bool> usable) const
 {
     const plan::Upstream& upstream = plan_->upstream(id);
-    const auto& hashes = endpointHashes_[id.index()];
+    const auto& hashes = tables_->endpointHashes[id.index()];
     if (upstream.affinity) {
         const SessionKey session = sessionKey(*upstream.affinity, deciding.request);
         const std::string backend = backendHash(upstream);

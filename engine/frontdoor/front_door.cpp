@@ -19,35 +19,72 @@ WorkerState::WorkerState(const plan::FrontDoorPlan& plan, Random random)
     }
 }
 
-FrontDoor::FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan,
-                     DoorId door,
-                     PasswordCheck checksPassword)
-    : plan_(std::move(plan))
-    , door_(door)
-    , checksPassword_(std::move(checksPassword))
-    , endpointHashes_(plan_->upstreams.size())
-    , canaryPatterns_(plan_->upstreams.size())
+UpstreamTables::UpstreamTables(const plan::FrontDoorPlan& plan)
+    : endpointHashes(plan.upstreams.size())
+    , canaryPatterns(plan.upstreams.size())
 {
-    if (this->door().limit) {
-        overall_ = std::make_unique<limiting::TokenBucket>(*this->door().limit);
-    }
-    for (const plan::RateZone& zone : this->door().rateZones) {
-        rateLimiters_.push_back(std::make_unique<limiting::ClientLimiter>(zone.bucket));
-    }
-    for (const plan::ConnectionZone& zone : this->door().connectionZones) {
-        connectionLimiters_.push_back(
-            std::make_unique<limiting::ConnectionLimiter>(zone.perClientMax));
-    }
-    for (std::size_t i = 0; i < plan_->upstreams.size(); ++i) {
-        const plan::Upstream& upstream = plan_->upstreams[i];
+    for (std::size_t i = 0; i < plan.upstreams.size(); ++i) {
+        const plan::Upstream& upstream = plan.upstreams[i];
         if (upstream.affinity || !upstream.hashBy.empty()) {
             for (const EndpointId id : upstream.endpoints) {
-                endpointHashes_[i].push_back(balancing::stableHash(plan_->endpoint(id).name));
+                endpointHashes[i].push_back(balancing::stableHash(plan.endpoint(id).name));
             }
         }
         if (upstream.canary && !upstream.canary->headerPattern.empty()) {
-            canaryPatterns_[i].emplace(upstream.canary->headerPattern);
+            canaryPatterns[i].emplace(upstream.canary->headerPattern);
         }
+    }
+}
+
+FrontDoor::FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan,
+                     DoorId door,
+                     PasswordCheck checksPassword,
+                     std::shared_ptr<const UpstreamTables> tables,
+                     const FrontDoor* before)
+    : plan_(std::move(plan))
+    , door_(door)
+    , checksPassword_(std::move(checksPassword))
+    , tables_(tables ? std::move(tables) : std::make_shared<const UpstreamTables>(*plan_))
+{
+    adoptOverall(before);
+    adoptZones(before);
+}
+
+void FrontDoor::adoptOverall(const FrontDoor* before)
+{
+    const auto& limit = door().limit;
+    if (!limit) {
+        return;
+    }
+    const bool isSame =
+        before != nullptr && before->overall_ && before->overall_->policy() == *limit;
+    overall_ = isSame ? before->overall_ : std::make_shared<limiting::TokenBucket>(*limit);
+}
+
+void FrontDoor::adoptZones(const FrontDoor* before)
+{
+    static const plan::Door none;
+    const plan::Door& old = before != nullptr ? before->door() : none;
+    for (const plan::RateZone& zone : door().rateZones) {
+        const auto same =
+            std::find_if(old.rateZones.begin(), old.rateZones.end(), [&](const auto& other) {
+                return other.name == zone.name && other.bucket == zone.bucket;
+            });
+        rateLimiters_.push_back(
+            same == old.rateZones.end()
+                ? std::make_shared<limiting::ClientLimiter>(zone.bucket)
+                : before->rateLimiters_[static_cast<std::size_t>(same - old.rateZones.begin())]);
+    }
+    for (const plan::ConnectionZone& zone : door().connectionZones) {
+        const auto same = std::find_if(
+            old.connectionZones.begin(), old.connectionZones.end(), [&](const auto& other) {
+                return other.name == zone.name && other.perClientMax == zone.perClientMax;
+            });
+        connectionLimiters_.push_back(
+            same == old.connectionZones.end()
+                ? std::make_shared<limiting::ConnectionLimiter>(zone.perClientMax)
+                : before->connectionLimiters_[static_cast<std::size_t>(
+                      same - old.connectionZones.begin())]);
     }
 }
 

@@ -39,6 +39,14 @@ private:
     Random random_;
 };
 
+/// What is found out once about a plan's upstreams, for all its doors.
+struct UpstreamTables {
+    explicit UpstreamTables(const plan::FrontDoorPlan& plan);
+
+    std::vector<std::vector<std::uint64_t>> endpointHashes;          ///< By upstream; where hashed.
+    std::vector<std::optional<routing::PathPattern>> canaryPatterns; ///< By upstream.
+};
+
 /// What happens to a request at this door?  The one decision that both drivers run.
 ///
 /// Tables are immutable and shared; the limiters are atomic, exact over all workers of the door;
@@ -50,9 +58,13 @@ public:
     static constexpr std::size_t endpointsMax = 1024;
 
     /// \param checksPassword  without it every password is wrong
+    /// \param tables  of the plan, where many doors share them; else made for this one
+    /// \param before  of another plan: limits of the same name and size go on as they stand there
     FrontDoor(std::shared_ptr<const plan::FrontDoorPlan> plan,
               DoorId door,
-              PasswordCheck checksPassword = {});
+              PasswordCheck checksPassword = {},
+              std::shared_ptr<const UpstreamTables> tables = {},
+              const FrontDoor* before = nullptr);
 
     /// Routes, redirects, limits, lets in, then chooses an endpoint: in the order of the profile.
     [[nodiscard]] Decision decide(const RequestView& request,
@@ -105,6 +117,9 @@ public:
 private:
     struct Deciding; ///< One decision under way.
 
+    void adoptOverall(const FrontDoor* before);
+    void adoptZones(const FrontDoor* before);
+
     // The phases, in order. Each gives true when it has answered.
     [[nodiscard]] bool isHealthPage(std::optional<RouteId> route, std::string_view path) const;
     bool redirectsEarly(Deciding& deciding) const;
@@ -137,11 +152,10 @@ private:
     std::shared_ptr<const plan::FrontDoorPlan> plan_;
     DoorId door_;
     PasswordCheck checksPassword_;
-    std::unique_ptr<limiting::TokenBucket> overall_; ///< None: no limit at this door.
-    std::vector<std::unique_ptr<limiting::ClientLimiter>> rateLimiters_; ///< Door::rateZones
-    std::vector<std::unique_ptr<limiting::ConnectionLimiter>> connectionLimiters_;
-    std::vector<std::vector<std::uint64_t>> endpointHashes_; ///< By upstream; where hashed.
-    std::vector<std::optional<routing::PathPattern>> canaryPatterns_; ///< By upstream.
+    std::shared_ptr<const UpstreamTables> tables_;
+    std::shared_ptr<limiting::TokenBucket> overall_; ///< None: no limit at this door.
+    std::vector<std::shared_ptr<limiting::ClientLimiter>> rateLimiters_; ///< Door::rateZones
+    std::vector<std::shared_ptr<limiting::ConnectionLimiter>> connectionLimiters_;
 };
 
 } // namespace lab::frontdoor

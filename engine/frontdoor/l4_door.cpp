@@ -21,7 +21,7 @@ std::uint64_t clientAt(NodeId node, std::string_view client)
 
 } // namespace
 
-L4Door::L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door)
+L4Door::L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door, const L4Door* before)
     : plan_(std::move(plan))
     , door_(door)
 {
@@ -29,6 +29,43 @@ L4Door::L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door)
     ports_.reserve(this->door().ports.size());
     for (const plan::DoorPort& port : this->door().ports) {
         ports_.push_back(prepared(port));
+    }
+    if (before != nullptr && this->door().path.affinity == before->door().path.affinity) {
+        adoptAffinity(*before);
+    }
+}
+
+std::vector<std::string_view> L4Door::memberNames(const plan::DoorPort& port) const
+{
+    std::vector<std::string_view> names;
+    for (const DoorId replica : door().replicas) {
+        names.push_back(plan_->door(replica).name);
+    }
+    if (names.empty() && port.upstream.isValid()) {
+        for (const EndpointId id : plan_->upstream(port.upstream).endpoints) {
+            names.push_back(plan_->endpoint(id).name);
+        }
+    }
+    return names;
+}
+
+/// Clients are remembered with a node's and a member's index: both must mean the same.
+void L4Door::adoptAffinity(const L4Door& before)
+{
+    const bool areNodesSame =
+        std::equal(plan_->nodes.begin(),
+                   plan_->nodes.end(),
+                   before.plan_->nodes.begin(),
+                   before.plan_->nodes.end(),
+                   [](const auto& one, const auto& other) { return one.name == other.name; });
+    for (std::size_t i = 0; i < ports_.size() && areNodesSame; ++i) {
+        const plan::DoorPort& port = door().ports[i];
+        for (std::size_t j = 0; j < before.ports_.size() && ports_[i].affinity; ++j) {
+            const plan::DoorPort& other = before.door().ports[j];
+            if (other.number == port.number && memberNames(port) == before.memberNames(other)) {
+                ports_[i].affinity = before.ports_[j].affinity;
+            }
+        }
     }
 }
 
@@ -75,7 +112,7 @@ L4Door::Port L4Door::prepared(const plan::DoorPort& port) const
             std::max<std::size_t>(plan_->nodes.size(), 1));
     }
     if (path.affinity > Duration::zero()) {
-        made.affinity = std::make_unique<balancing::ClientAffinity>(path.affinity);
+        made.affinity = std::make_shared<balancing::ClientAffinity>(path.affinity);
     }
     return made;
 }

@@ -50,7 +50,11 @@ struct L4Decision {
 class L4Door {
 public:
     /// \pre a path by nodes: the plan has nodes
-    L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door);
+    /// \param before  of another plan: what it remembers of clients goes on, port by port, where
+    /// the same pods or replicas stand behind it in the same order
+    L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan,
+           DoorId door,
+           const L4Door* before = nullptr);
 
     [[nodiscard]] L4Decision decide(const L4Arrival& arrival, Instant now, Random& random) const;
 
@@ -71,7 +75,7 @@ private:
         std::vector<Choices> local;        ///< By NodeId: as `usable`. Policy Local only.
         std::vector<std::uint32_t> active; ///< Nodes that a load balancer sends to.
         std::unique_ptr<std::atomic<std::uint32_t>[]> turns; ///< By node; in turn only.
-        std::unique_ptr<balancing::ClientAffinity> affinity; ///< None: nothing remembered.
+        std::shared_ptr<balancing::ClientAffinity> affinity; ///< None: nothing remembered.
     };
     struct Member {
         bool isReady = true;
@@ -82,6 +86,8 @@ private:
     [[nodiscard]] const plan::Door& door() const { return plan_->door(door_); }
     [[nodiscard]] std::vector<Member> membersOf(const plan::DoorPort& port) const;
     [[nodiscard]] Port prepared(const plan::DoorPort& port) const;
+    void adoptAffinity(const L4Door& before);
+    [[nodiscard]] std::vector<std::string_view> memberNames(const plan::DoorPort& port) const;
     void addLocal(const std::vector<Member>& members, Port& port) const;
     NodeId nodeFor(const L4Arrival& arrival, const Port& port, Random& random) const;
     std::size_t chosen(const L4Arrival& arrival,

@@ -11,6 +11,8 @@ namespace lab::limiting {
 struct BucketPolicy {
     double ratePerSecond = 0.0; ///< Above 0.
     double burst = 1.0;         ///< Bucket size in requests, at least 1.
+
+    friend bool operator==(const BucketPolicy&, const BucketPolicy&) = default;
 };
 
 /// A bucket policy as steps of time, and the one step that all buckets take: the generic cell rate

@@ -116,6 +116,51 @@ private slots:
         QVERIFY(!bench.door.decide(request, Instant(), bench.worker).isForward());
     }
 
+    void aDoorOfANewPlanGoesOnWithTheBucketOfTheSameSize()
+    {
+        Bench bench(limited(1, 2));
+        const auto isAdmitted = [](const FrontDoor& door, WorkerState& worker) {
+            const RequestView request{"GET", "shop.lab", "/", "/", "127.0.0.1", false};
+            return door.decide(request, Instant(), worker).isForward();
+        };
+        QVERIFY(isAdmitted(bench.door, bench.worker));
+        for (const double burst : {2.0, 3.0}) {
+            const auto plan =
+                std::make_shared<const plan::FrontDoorPlan>(Bench::planOf(limited(1, burst)));
+            const auto tables = std::make_shared<const UpstreamTables>(*plan);
+            const FrontDoor next(plan, DoorId(1), {}, tables, &bench.door);
+            WorkerState worker(*plan, Random(2));
+            for (int left = burst == 2.0 ? 1 : 3; left > 0; --left) {
+                QVERIFY(isAdmitted(next, worker));
+            }
+            QVERIFY(!isAdmitted(next, worker));
+        }
+        QVERIFY(!isAdmitted(bench.door, bench.worker)); // the old door sees what the new one took
+    }
+
+    void zonesGoOnByNameAndSize()
+    {
+        plan::FrontDoorPlan planned = Bench::planOf({});
+        plan::Door& door = planned.doors[1];
+        const auto policy = std::make_shared<plan::RoutePolicy>();
+        policy->rateZones = {0};
+        for (plan::Route& route : door.routes) {
+            route.policy = policy;
+        }
+        door.rateZones = {{"a", {1, 1}}, {"b", {1, 1}}};
+        const FrontDoor first(std::make_shared<const plan::FrontDoorPlan>(planned), DoorId(1));
+        WorkerState worker(planned, Random(2));
+        const RequestView request{"GET", "shop.lab", "/", "/", "127.0.0.1", false};
+        QVERIFY(first.decide(request, Instant(), worker).isForward());
+        QCOMPARE(first.clientLevel(0, "127.0.0.1", Instant()), 0.0);
+        door.rateZones = {{"b", {1, 1}}, {"a", {1, 1}}, {"a", {2, 1}}};
+        const FrontDoor next(
+            std::make_shared<const plan::FrontDoorPlan>(planned), DoorId(1), {}, {}, &first);
+        QCOMPARE(next.clientLevel(0, "127.0.0.1", Instant()), 1.0);
+        QCOMPARE(next.clientLevel(1, "127.0.0.1", Instant()), 0.0);
+        QCOMPARE(next.clientLevel(2, "127.0.0.1", Instant()), 1.0); // of another size
+    }
+
     void aRetryChoosesAnEndpointThatHasNotFailed()
     {
         Bench bench;

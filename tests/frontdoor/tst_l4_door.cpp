@@ -321,6 +321,30 @@ private slots:
             }
         }
     }
+
+    void clientsAreRememberedByTheNextPlanWhileItsPodsAreTheSame()
+    {
+        constexpr int clients = 64;
+        Bench bench;
+        ConnectionPath path = byNodes;
+        path.affinity = std::chrono::hours(1);
+        bench.builder.at(bench.door).path = path;
+        const L4Door first(bench.builder.build(), bench.door);
+        const L4Door next(bench.builder.build(), bench.door, &first);
+        bench.builder.at(bench.pods[0]).name = "shop/renamed:80";
+        const L4Door other(bench.builder.build(), bench.door, &next);
+        int moved = 0;
+        for (int i = 0; i < clients; ++i) {
+            const std::string client = "10.0.0." + std::to_string(i);
+            const auto of = [&](const L4Door& door) {
+                return door.decide({0, bench.nodes[0], client}, {}, bench.random).endpoint;
+            };
+            const EndpointId kept = of(first);
+            QCOMPARE(of(next), kept);
+            moved += of(other) == kept ? 0 : 1;
+        }
+        QVERIFY(moved > 0);
+    }
 };
 
 LAB_TEST(L4DoorTest)
