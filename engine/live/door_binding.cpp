@@ -134,6 +134,7 @@ Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
                                            const ListenOptions& options)
 {
     std::vector<BoundSocket> bound;
+    bound.reserve(plan.doors.size());
     AddressBook addresses(options);
     for (std::size_t i = 0; i < plan.doors.size(); ++i) {
         const plan::Door& door = plan.doors[i];
@@ -153,6 +154,31 @@ Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
         }
     }
     return bound;
+}
+
+std::size_t doorSocketCount(const plan::FrontDoorPlan& plan)
+{
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < plan.doors.size(); ++i) {
+        count += listeningOf(plan.doors[i], DoorId(i)).size();
+    }
+    return count;
+}
+
+std::vector<BoundSocket> duplicatesOf(const std::vector<BoundSocket>& sockets)
+{
+    std::vector<BoundSocket> duplicates;
+    duplicates.reserve(sockets.size());
+    for (const BoundSocket& socket : sockets) {
+        duplicates.push_back({socket.door,
+                              socket.port,
+                              socket.address,
+                              socket.fd.duplicate(),
+                              socket.isProxied,
+                              socket.portIndex,
+                              socket.node});
+    }
+    return duplicates;
 }
 
 } // namespace lab::live

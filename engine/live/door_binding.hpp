@@ -30,4 +30,10 @@ struct BoundSocket {
 [[nodiscard]] Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
                                                          const ListenOptions& options);
 
+/// How many sockets bindDoors() binds.
+[[nodiscard]] std::size_t doorSocketCount(const plan::FrontDoorPlan& plan);
+
+/// The same sockets with a descriptor of their own each, for another worker.
+[[nodiscard]] std::vector<BoundSocket> duplicatesOf(const std::vector<BoundSocket>& sockets);
+
 } // namespace lab::live

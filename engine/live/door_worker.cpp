@@ -37,7 +37,7 @@ DoorWorker::DoorWorker(const LiveClock& clock,
 }
 
 void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,
-                       const std::vector<BoundSocket>& sockets)
+                       std::vector<BoundSocket> sockets)
 {
     const Random random = Random(served->options.seed).stream("worker-" + std::to_string(index_));
     const auto own = std::make_shared<WorkerPlan>(
@@ -55,7 +55,7 @@ void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,
         own->pool.sweep(worker_.now());
         own->http2Pods.sweep();
     });
-    for (const BoundSocket& socket : sockets) {
+    for (BoundSocket& socket : sockets) {
         const plan::Door& door = served->plan->door(socket.door);
         const auto site = std::make_shared<DoorSite>(
             DoorSite{worker_,
@@ -71,9 +71,9 @@ void DoorWorker::serve(const std::shared_ptr<const ServedPlan>& served,
                                                                socket.node,
                                                                socket.isProxied})});
         listeners_.push_back(std::make_unique<Listener>(
-            worker_.reactor(),
-            socket.fd.duplicate().release(),
-            [site](int fd, const SocketAddress& peer) { serveConnection(site, fd, peer); }));
+            worker_.reactor(), socket.fd.release(), [site](int fd, const SocketAddress& peer) {
+                serveConnection(site, fd, peer);
+            }));
     }
 }
 

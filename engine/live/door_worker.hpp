@@ -19,9 +19,8 @@ public:
                std::size_t index,
                const measurement::RecorderOptions& recorder = {});
 
-    /// Serves a plan's bound sockets from this worker too. \pre the worker has not started
-    void serve(const std::shared_ptr<const ServedPlan>& served,
-               const std::vector<BoundSocket>& sockets);
+    /// Serves a plan's bound sockets, which are its own. \pre the worker has not started
+    void serve(const std::shared_ptr<const ServedPlan>& served, std::vector<BoundSocket> sockets);
 
     [[nodiscard]] Worker& worker() { return worker_; }
 

@@ -1,25 +1,14 @@
 #include "live/listener.hpp"
 
 #include <cerrno>
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace lab::live {
-namespace {
-
-int openSpare()
-{
-    return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-}
-
-} // namespace
-
 Listener::Listener(Reactor& reactor, int fd, Accepted accepted)
     : reactor_(reactor)
     , key_(reactor.addListener(fd, *this))
     , fd_(fd)
-    , spareFd_(openSpare())
     , accepted_(std::move(accepted))
 {
 }
@@ -27,7 +16,6 @@ Listener::Listener(Reactor& reactor, int fd, Accepted accepted)
 Listener::~Listener()
 {
     close();
-    ::close(spareFd_);
 }
 
 void Listener::close()
@@ -52,23 +40,13 @@ void Listener::ready(Edge)
             sendWithoutDelay(fd);
             accepted_(fd, peer);
         } else if (errno == EMFILE || errno == ENFILE) {
-            dropOneForLackOfDescriptors();
+            reactor_.spare().dropNextOf(fd_);
             return;
         } else if (errno != ECONNABORTED && errno != EINTR) {
             return; // nobody is waiting, or the kernel is short of memory: the next turn tries
                     // again
         }
     }
-}
-
-void Listener::dropOneForLackOfDescriptors()
-{
-    ::close(spareFd_);
-    const int fd = ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (fd >= 0) {
-        ::close(fd);
-    }
-    spareFd_ = openSpare();
 }
 
 } // namespace lab::live

@@ -9,8 +9,8 @@ namespace lab::live {
 
 /// Accepts connections on one listening socket for one worker, and hands each on.
 ///
-/// Out of descriptors it drops the newest connection instead of spinning (a spare descriptor is
-/// kept for that). Closes with the worker; several workers may each have one for a shared socket.
+/// Out of descriptors it drops the newest connection instead of spinning (its reactor keeps a spare
+/// one for that). Closes with the worker; several workers may each have one for a shared socket.
 class Listener final : private Watcher {
 public:
     static constexpr int acceptedPerTurnMax = 64;
@@ -29,12 +29,10 @@ private:
     void ready(Edge edge) override;
     void cancelled() override { close(); }
     void drained() override { close(); }
-    void dropOneForLackOfDescriptors();
 
     Reactor& reactor_;
     Reactor::Key key_;
     int fd_;
-    int spareFd_;
     Accepted accepted_;
 };
 

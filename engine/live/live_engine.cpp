@@ -3,28 +3,18 @@
 #include "certificates/password_hash.hpp"
 #include "live/admin_server.hpp"
 #include "live/certificate_store.hpp"
+#include "live/descriptor_limit.hpp"
 #include "live/door_binding.hpp"
 #include "live/door_worker.hpp"
 #include "live/pod_server.hpp"
 
 #include <algorithm>
 #include <map>
-#include <sys/resource.h>
 #include <thread>
 #include <utility>
 
 namespace lab::live {
 namespace {
-
-/// Every socket needs a descriptor: take as many as the system lets us.
-void raiseDescriptorLimit()
-{
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
 
 std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan::Door& door)
 {
@@ -172,19 +162,19 @@ void LiveEngine::State::noteAddresses(ServedPlan& plan, const std::vector<BoundS
 
 void LiveEngine::State::reportReady(const ServedPlan& plan, const std::vector<BoundSocket>& bound)
 {
+    const std::size_t first = ready.doors.size();
     for (std::size_t i = 0; i < plan.plan->doors.size(); ++i) {
         const plan::Door& door = plan.plan->doors[i];
-        BoundDoor report{plan.plan->style, DoorId(i), door.name, door.role, {}};
-        for (const BoundSocket& socket : bound) {
-            if (socket.door == DoorId(i) && !socket.isProxied) {
-                report.ports.push_back(
-                    {socket.port.number,
-                     socket.port.isTls,
-                     socket.address.text(),
-                     socket.node.isValid() ? plan.plan->node(socket.node).name : ""});
-            }
+        ready.doors.push_back({plan.plan->style, DoorId(i), door.name, door.role, {}});
+    }
+    for (const BoundSocket& socket : bound) {
+        if (!socket.isProxied) {
+            ready.doors[first + socket.door.index()].ports.push_back(
+                {socket.port.number,
+                 socket.port.isTls,
+                 socket.address.text(),
+                 socket.node.isValid() ? plan.plan->node(socket.node).name : ""});
         }
-        ready.doors.push_back(std::move(report));
     }
 }
 
@@ -201,9 +191,10 @@ LiveEngine::State::prepare(std::vector<std::shared_ptr<const plan::FrontDoorPlan
         next->plan = std::move(plan);
         next->options = options;
         next->number = static_cast<std::uint8_t>(served.size());
+        const auto tables = std::make_shared<const frontdoor::UpstreamTables>(*next->plan);
         for (std::size_t i = 0; i < next->plan->doors.size(); ++i) {
             next->doors.push_back(std::make_unique<const frontdoor::FrontDoor>(
-                next->plan, DoorId(i), certificates::matches));
+                next->plan, DoorId(i), certificates::matches, tables));
             next->l4Doors.push_back(std::make_unique<frontdoor::L4Door>(next->plan, DoorId(i)));
             next->hopFields.push_back(hopFieldsOf(*next->plan, next->plan->doors[i]));
         }
@@ -252,13 +243,16 @@ Result<bool> LiveEngine::State::listenForAdmin(AdminHandler handler)
 
 void LiveEngine::State::startAll()
 {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(options.workers); ++i) {
+    const auto count = static_cast<std::size_t>(options.workers);
+    for (std::size_t i = 0; i < count; ++i) {
         workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i, options.recorder));
         for (std::size_t plan = 0; plan < served.size(); ++plan) {
-            workers.back()->serve(served[plan], sockets[plan]);
+            const bool isLast = i + 1 == count;
+            workers.back()->serve(served[plan],
+                                  isLast ? std::move(sockets[plan]) : duplicatesOf(sockets[plan]));
         }
     }
-    sockets.clear(); // each worker has its own duplicate
+    sockets.clear();
     podWorker.start();
     for (const auto& worker : workers) {
         worker->worker().start();
@@ -291,7 +285,11 @@ LiveEngine::start(std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans,
                   const LiveOptions& options,
                   AdminHandler admin)
 {
-    raiseDescriptorLimit();
+    const std::size_t descriptors =
+        descriptorsNeeded(plans, static_cast<std::size_t>(options.workers));
+    if (const auto allowed = allowDescriptors(descriptors); !allowed) {
+        return allowed.error();
+    }
     auto state = std::make_unique<State>(options);
     if (const auto prepared = state->prepare(std::move(plans)); !prepared) {
         return prepared.error();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "live/spare_descriptor.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
@@ -61,6 +63,9 @@ public:
     /// Is that key still added?
     [[nodiscard]] bool watches(Key key) const { return watcherOf(key) != nullptr; }
 
+    /// For those who accept: one for all of this thread's listeners.
+    [[nodiscard]] SpareDescriptor& spare() { return spare_; }
+
     /// Called once before each turn's events, e.g. to read the clock.
     void beforeTurn(std::function<void()> call) { beforeTurn_ = std::move(call); }
 
@@ -89,6 +94,7 @@ private:
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> freeSlots_;
     std::function<void()> beforeTurn_;
+    SpareDescriptor spare_;
     bool isStopped_ = false;
 };
 

@@ -28,7 +28,7 @@ struct World {
     {
         for (std::size_t i = 0; i < 2; ++i) {
             workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i));
-            workers.back()->serve(served, bound);
+            workers.back()->serve(served, duplicatesOf(bound));
         }
     }
     ~World()
