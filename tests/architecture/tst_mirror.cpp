@@ -59,6 +59,7 @@ QStringList everyFileOfOurs()
     for (const char* folder : {"engine", "app", "tests"}) {
         files += filesUnder(folder, {"*.hpp", "*.cpp", "CMakeLists.txt", "*.qml", "*.awk"});
     }
+    files += filesUnder("tests/bench", {"*.py", "*.c", "*.h", "*.conf", "*.cfg"});
     return files + QStringList{"lab", ".ci/run", "CMakeLists.txt"};
 }
 
