@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from . import machine, table
-from .cases import CASES, QUICK
+from .cases import CASES, QUICK, rounds_of
 from .figures import PROXIES
 from .processes import end_all
 from .proxies import Floor, Haproxy, Nginx, Ours
@@ -37,8 +37,8 @@ def read_arguments(arguments):
                         help="of " + ", ".join(case.name for case in CASES))
     parser.add_argument("--peers", type=words, metavar="PROXY,…", help="of nginx, haproxy, floor, "
                         "ours (default: all)", default=list(PROXIES))
-    parser.add_argument("--repeats", type=int, metavar="N", help="rounds of each case (default 5)",
-                        default=5)
+    parser.add_argument("--repeats", type=int, metavar="N", help="rounds of each case (default: 5; "
+                        "quick: 1 to 3)")
     parser.add_argument("--program", type=Path, help="ours: an ingresslab that is built",
                         default=ROOT / "build/release/bin/ingresslab")
     parser.add_argument("--folder", type=Path, help="helpers, certificates, and the results "
@@ -51,7 +51,7 @@ def read_arguments(arguments):
     for word in asked.peers:
         if word not in PROXIES:
             parser.error(f"there is no peer {word}: {', '.join(PROXIES)}")
-    if asked.repeats < 1:
+    if asked.repeats is not None and asked.repeats < 1:
         parser.error("--repeats takes a number from 1")
     return asked
 
@@ -81,8 +81,9 @@ def compare(asked, proxies, cases):
         say("may not raise its priority: figures will follow whatever else runs here")
     settings = Settings.quick() if asked.quick else Settings()
     seconds = estimate(cases, proxies, asked.repeats, asked.quick)
-    say(f"{len(cases)} cases, {len(proxies)} proxies, {asked.repeats} rounds at most: about "
-        f"{duration(seconds)} on a quiet machine")
+    most = max(rounds_of(case, asked.repeats, asked.quick) for case in cases)
+    say(f"{len(cases)} cases, {len(proxies)} proxies, up to {most} rounds: about "
+        f"{duration(seconds)} on a quiet machine, up to twice as long on another")
     bench = Workbench(asked.folder, settings)
     comparison = Comparison(bench, proxies, asked.repeats, asked.quick, asked.folder / "peers",
                             OVERTIME * seconds)
@@ -110,6 +111,8 @@ def main(arguments):
         if lacking:
             say(f"{case.name} is left out, {', '.join(lacking)} missing: {how_to_install(lacking)}")
             cases.remove(case)
+    if not cases:
+        return 4
     atexit.register(end_all)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))

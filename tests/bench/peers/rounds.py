@@ -30,7 +30,7 @@ class Comparison:
     def __init__(self, bench, proxies, repeats, is_quick, out, seconds_max):
         self.bench, self.proxies, self.repeats, self.is_quick = bench, proxies, repeats, is_quick
         self.out, self.deadline = out, time.monotonic() + seconds_max
-        self.samples = {}
+        self.samples, self.most_rounds = {}, 0
         self.machine = machine.facts()
         self.versions = {proxy.name: proxy.version() for proxy in proxies}
 
@@ -42,6 +42,7 @@ class Comparison:
         taking = [proxy for proxy in self.proxies if proxy.takes(case)]
         rounds = rounds_of(case, self.repeats, self.is_quick)
         self.samples[case.name] = {proxy.name: [] for proxy in taking}
+        self.most_rounds = max(self.most_rounds, rounds)
         for number in range(1, rounds + 1):
             if number > 1 and time.monotonic() > self.deadline:
                 say(f"{case.name}: out of time after round {number - 1}")
@@ -70,7 +71,7 @@ class Comparison:
 
     def document(self):
         return {"schemaVersion": 1, "machine": self.machine, "versions": self.versions,
-                "quick": self.is_quick, "rounds": self.repeats,
+                "quick": self.is_quick, "rounds": self.most_rounds,
                 "settings": vars(self.bench.settings), "samples": self.samples}
 
     def has_failures(self):

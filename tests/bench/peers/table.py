@@ -66,7 +66,7 @@ def heading(document):
     quick = "; quick, so no figure to quote" if document["quick"] else ""
     return [f"{machine['date']} · {machine['cpu']}, {machine['cpus']} CPUs · "
             f"Linux {machine['kernel']}",
-            f"{versions} · {document['rounds']} rounds at most{quick}"]
+            f"{versions} · up to {document['rounds']} rounds{quick}"]
 
 
 def summary(document):
