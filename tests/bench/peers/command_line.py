@@ -90,9 +90,10 @@ def compare(asked, proxies, cases):
     try:
         comparison.play(cases)
     finally:
-        comparison.write()
-        print(table.summary(comparison.document()), end="")
-        say(f"all figures: {asked.folder / 'peers.md'}, {asked.folder / 'peers.json'}")
+        if comparison.has_samples():
+            comparison.write()
+            print(table.summary(comparison.document()), end="")
+            say(f"all figures: {asked.folder / 'peers.md'}, {asked.folder / 'peers.json'}")
     return 1 if comparison.has_failures() else 0
 
 

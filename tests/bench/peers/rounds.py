@@ -74,6 +74,10 @@ class Comparison:
                 "quick": self.is_quick, "rounds": self.most_rounds,
                 "settings": vars(self.bench.settings), "samples": self.samples}
 
+    def has_samples(self):
+        return any(kept for by_contender in self.samples.values()
+                   for kept in by_contender.values())
+
     def has_failures(self):
         return bool(table.failures(self.samples))
 
