@@ -1,9 +1,9 @@
 #include "base/random.hpp"
 
 #include "base/check.hpp"
+#include "base/elementary.hpp"
 
 #include <bit>
-#include <cmath>
 
 namespace lab {
 namespace {
@@ -74,7 +74,7 @@ double Random::uniform()
 
 Duration Random::exponential(Duration mean)
 {
-    return fromSeconds(-toSeconds(mean) * std::log1p(-uniform()));
+    return fromSeconds(-toSeconds(mean) * naturalLog(1.0 - uniform())); // 1 − u is exact
 }
 
 } // namespace lab

@@ -1,0 +1,96 @@
+#include "workload/arrival_stream.hpp"
+
+#include "base/check.hpp"
+#include "base/elementary.hpp"
+
+#include <algorithm>
+
+namespace lab::workload {
+namespace {
+
+std::vector<double> boundsOf(const std::vector<MixEntry>& mix)
+{
+    std::vector<double> bounds;
+    double sum = 0.0;
+    for (const MixEntry& entry : mix) {
+        check(entry.weight > 0.0, "a mix entry has a weight above zero");
+        sum += entry.weight;
+        bounds.push_back(sum);
+    }
+    check(!bounds.empty(), "a mix has an entry");
+    return bounds;
+}
+
+/// Named by the source, so that a further source does not move the others'; equal names differ by
+/// their order.
+Random streamOf(const std::vector<Traffic>& traffic, std::size_t index, const Random& random)
+{
+    const auto before = traffic.begin() + static_cast<std::ptrdiff_t>(index);
+    const auto namesakes = std::count_if(traffic.begin(), before, [&](const Traffic& other) {
+        return other.name == traffic[index].name;
+    });
+    return random.stream(traffic[index].name + "#" + std::to_string(namesakes));
+}
+
+} // namespace
+
+ArrivalStream::Source::Source(const Traffic& of, const Random& random)
+    : traffic(&of)
+    , times(random.stream("arrivals"))
+    , entries(random.stream("mix"))
+    , clients(random.stream("clients"))
+    , bounds(boundsOf(of.mix))
+{
+    check(of.ratePerSecond > 0.0, "traffic has a rate above zero");
+    check(of.clients > 0, "traffic has a client");
+    if (of.process != ArrivalProcess::Constant) {
+        advance();
+    }
+}
+
+void ArrivalStream::Source::advance()
+{
+    if (traffic->process == ArrivalProcess::Constant) {
+        seconds = static_cast<double>(++count) / traffic->ratePerSecond; // no drift
+    } else {
+        seconds -= naturalLog(1.0 - times.uniform()) * (1.0 / traffic->ratePerSecond);
+    }
+    at = Instant(fromSeconds(seconds));
+}
+
+std::uint32_t ArrivalStream::Source::drawEntry()
+{
+    const double point = entries.uniform() * bounds.back();
+    const auto above = std::ranges::upper_bound(bounds, point);
+    const auto last = bounds.end() - 1; // rounding may reach the sum itself
+    return static_cast<std::uint32_t>(std::min(above, last) - bounds.begin());
+}
+
+ArrivalStream::ArrivalStream(const std::vector<Traffic>& traffic,
+                             Duration length,
+                             const Random& random)
+    : traffic_(traffic)
+    , end_(length)
+{
+    sources_.reserve(traffic_.size());
+    for (std::size_t i = 0; i < traffic_.size(); ++i) {
+        sources_.emplace_back(traffic_[i], streamOf(traffic_, i, random));
+    }
+}
+
+std::optional<Arrival> ArrivalStream::next()
+{
+    const auto first = std::ranges::min_element(sources_, {}, &Source::at);
+    if (first == sources_.end() || first->at >= end_) {
+        return std::nullopt;
+    }
+    Arrival arrival;
+    arrival.at = first->at;
+    arrival.traffic = static_cast<std::uint32_t>(first - sources_.begin());
+    arrival.entry = first->drawEntry();
+    arrival.client = static_cast<std::uint32_t>(first->clients.below(first->traffic->clients));
+    first->advance();
+    return arrival;
+}
+
+} // namespace lab::workload
