@@ -1,0 +1,112 @@
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/instant.hpp"
+#include "base/random.hpp"
+#include "simulation/simulation_spec.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace lab::simulation {
+
+/// How a pod misbehaves.
+struct PodFault {
+    enum class Kind : std::uint8_t {
+        None,
+        Refuse, ///< Its ports are closed: no connection comes about.
+        Hang,   ///< Takes requests, and never answers.
+        Status, ///< Answers with `status`.
+        Delay,  ///< Takes `delay` longer.
+    };
+    Kind kind = Kind::None;
+    std::uint16_t status = 503;
+    Duration delay{};
+};
+
+/// Who is served, who waits, and for how long?  The pods' ports, each a station with its servers
+/// and its line, first come first served.
+///
+/// How long a request takes hangs on the seed and the request's own number, not on what happened
+/// before: in both styles, and whichever pod serves it, the same request takes the same time.
+class PodStations {
+public:
+    using JobId = std::uint32_t;
+    static constexpr JobId noJob = ~JobId{0};
+
+    /// One try of a request at a pod.
+    struct Job {
+        std::uint32_t request = 0;
+        std::uint32_t ticket = 0; ///< The request's, of this try.
+        std::uint64_t number = 0; ///< Of the request, and which try: what its time hangs on.
+    };
+    /// A job whose service begins, and how long it takes; forever at a pod that hangs.
+    struct Begun {
+        JobId job = noJob;
+        Duration service{};
+    };
+    struct Arrived {
+        enum class Result : std::uint8_t { Begun, Waiting, Full, Hung };
+        Result result = Result::Waiting;
+        Begun begun;
+    };
+    struct Ended {
+        Job job;
+        std::uint16_t status = 200;
+        Begun next; ///< Whose turn it is now; noJob: nobody's.
+    };
+
+    /// Endpoints at the same pod port, or real address, are one station.
+    PodStations(const plan::FrontDoorPlan& plan, const SimulationSpec& spec);
+
+    [[nodiscard]] Arrived arrive(EndpointId endpoint, const Job& job);
+    [[nodiscard]] Ended end(JobId job);
+
+    [[nodiscard]] bool refuses(EndpointId endpoint) const
+    {
+        return at(endpoint).fault.kind == PodFault::Kind::Refuse;
+    }
+    /// The endpoint that stands for all at the same port: connections are kept by it.
+    [[nodiscard]] std::uint32_t stationOf(EndpointId endpoint) const
+    {
+        return stationOf_[endpoint.index()];
+    }
+    [[nodiscard]] std::size_t stationCount() const { return stations_.size(); }
+    /// Requests at that pod: in service and in line.
+    [[nodiscard]] std::size_t load(EndpointId endpoint) const
+    {
+        return at(endpoint).busy + at(endpoint).waiting;
+    }
+
+private:
+    struct Slot {
+        Job job;
+        JobId next = noJob; ///< In line, or among the free ones.
+        std::uint32_t station = 0;
+    };
+    struct Station {
+        PodModel model;
+        PodFault fault;
+        std::uint32_t busy = 0;
+        std::uint32_t waiting = 0;
+        JobId first = noJob;
+        JobId last = noJob;
+    };
+
+    [[nodiscard]] const Station& at(EndpointId endpoint) const
+    {
+        return stations_[stationOf_[endpoint.index()]];
+    }
+    [[nodiscard]] JobId keep(const Job& job, std::uint32_t station);
+    void release(JobId job);
+    [[nodiscard]] Begun begin(Station& station, JobId job);
+
+    std::uint64_t seed_;
+    std::vector<std::uint32_t> stationOf_; ///< By EndpointId.
+    std::vector<Station> stations_;
+    std::vector<Slot> slots_;
+    JobId free_ = noJob;
+};
+
+} // namespace lab::simulation

@@ -1,0 +1,70 @@
+#include "simulation/simulated_run.hpp"
+
+#include "simulation/world.hpp"
+
+#include <algorithm>
+
+namespace lab::simulation {
+
+SimulatedRun::SimulatedRun(SimulationSpec spec)
+    : world_(std::make_unique<World>(std::move(spec)))
+{
+}
+
+SimulatedRun::~SimulatedRun() = default;
+SimulatedRun::SimulatedRun(SimulatedRun&&) noexcept = default;
+SimulatedRun& SimulatedRun::operator=(SimulatedRun&&) noexcept = default;
+
+bool SimulatedRun::step()
+{
+    return world_->step();
+}
+
+void SimulatedRun::runUntil(Instant until)
+{
+    while (true) {
+        const std::optional<Instant> next = world_->nextAt();
+        if (!next || *next > until) {
+            return;
+        }
+        world_->step();
+    }
+}
+
+void SimulatedRun::run()
+{
+    while (world_->step()) {
+    }
+}
+
+Instant SimulatedRun::now() const
+{
+    return world_->now();
+}
+
+bool SimulatedRun::isOver() const
+{
+    return !world_->nextAt().has_value();
+}
+
+std::uint64_t SimulatedRun::eventCount() const
+{
+    return world_->eventCount();
+}
+
+std::size_t SimulatedRun::underWay() const
+{
+    return world_->underWay();
+}
+
+bool SimulatedRun::hasOverflown() const
+{
+    return world_->hasOverflown();
+}
+
+measurement::Measurements SimulatedRun::measurements() const
+{
+    return isOver() ? world_->collector().result() : world_->collector().result(world_->now());
+}
+
+} // namespace lab::simulation

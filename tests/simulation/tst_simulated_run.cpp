@@ -1,0 +1,100 @@
+#include "support/test_main.hpp"
+
+#include "support/simulated_shop.hpp"
+
+using namespace lab;
+using lab::simulation::SimulatedRun;
+using lab::simulation::SimulationSpec;
+using namespace std::chrono_literals;
+
+namespace {
+
+SimulationSpec shop(std::uint64_t seed = 1)
+{
+    SimulationSpec spec = test::simulationOf(test::shopOf(3).build(), test::poisson(500, 20));
+    spec.otherPods.time = workload::ServiceTime::exponential(8ms);
+    spec.otherPods.workers = 2;
+    spec.warmUp = 500ms;
+    spec.seed = seed;
+    return spec;
+}
+
+bool areEqual(const measurement::Measurements& a, const measurement::Measurements& b)
+{
+    return a.offered == b.offered && a.admitted == b.admitted &&
+           a.latency.mean() == b.latency.mean() && a.latency.max() == b.latency.max() &&
+           a.connectionsOpened == b.connectionsOpened && a.statusCounts == b.statusCounts;
+}
+
+} // namespace
+
+/// However it is driven, a run comes to the same.
+class SimulatedRunTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theSameSeedGivesTheSameRunAndAnotherSeedAnotherOne()
+    {
+        SimulatedRun a(shop());
+        SimulatedRun b(shop());
+        SimulatedRun other(shop(2));
+        a.run();
+        b.run();
+        other.run();
+        QVERIFY(areEqual(a.measurements(), b.measurements()));
+        QCOMPARE(a.eventCount(), b.eventCount());
+        QVERIFY(!areEqual(a.measurements(), other.measurements()));
+        QVERIFY(a.measurements().offered > 1500);
+        QVERIFY(a.measurements().errorCount() == 0);
+    }
+
+    void stepsAndStretchesComeToTheSameAsTheWhole()
+    {
+        SimulatedRun whole(shop());
+        whole.run();
+        SimulatedRun steps(shop());
+        Instant last;
+        while (steps.step()) {
+            QVERIFY(last <= steps.now());
+            last = steps.now();
+        }
+        SimulatedRun stretches(shop());
+        for (Duration at = 0s; !stretches.isOver(); at += 70ms) {
+            stretches.runUntil(Instant(at));
+            QVERIFY(stretches.now() <= Instant(at));
+        }
+        QVERIFY(areEqual(steps.measurements(), whole.measurements()));
+        QVERIFY(areEqual(stretches.measurements(), whole.measurements()));
+        QCOMPARE(steps.eventCount(), whole.eventCount());
+        QCOMPARE(stretches.eventCount(), whole.eventCount());
+        QVERIFY(!steps.step());
+    }
+
+    void itGoesOnUntilTheLastRequestIsThrough()
+    {
+        SimulatedRun run(shop());
+        run.runUntil(Instant(shop().duration));
+        QVERIFY(run.underWay() > 0 && !run.isOver());
+        run.run();
+        QCOMPARE(run.underWay(), std::size_t{0});
+        const auto sums = run.measurements();
+        QCOMPARE(sums.outcomeCounts.at(measurement::Outcome::Answered), sums.offered);
+        QVERIFY(sums.measured == 3500ms);
+        QVERIFY(!run.hasOverflown());
+    }
+
+    void arrivalsAreThoseOfTheLiveRun()
+    {
+        SimulatedRun run(shop(9));
+        run.run();
+        const SimulationSpec spec = shop(9);
+        std::uint64_t measured = 0;
+        for (const auto& arrival : workload::arrivals(spec.traffic, spec.duration, Random(9))) {
+            measured += arrival.at >= Instant(spec.warmUp) ? 1 : 0;
+        }
+        QCOMPARE(run.measurements().offered, measured);
+    }
+};
+
+LAB_TEST(SimulatedRunTest)
+#include "tst_simulated_run.moc"
