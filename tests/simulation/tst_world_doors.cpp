@@ -3,6 +3,8 @@
 #include "simulation/world.hpp"
 #include "support/simulated_shop.hpp"
 
+#include <cmath>
+
 using namespace lab;
 using lab::measurement::Outcome;
 using lab::simulation::PodModel;
@@ -109,17 +111,25 @@ private slots:
     void a503OfOnePodIsTriedAtTheOtherWhereThePolicySaysSo()
     {
         test::PlanBuilder builder = test::shopOf(2);
+        builder.raw().upstreams[0].policy = balancing::Policy::Random;
         plan::RoutePolicy policy;
         policy.retry.onStatuses = {503};
         setPolicy(builder, policy);
         SimulationSpec spec = test::simulationOf(builder.build(), test::poisson(100));
         spec.otherPods = {workload::ServiceTime::constant(6ms), 1, 0};
+        spec.duration = 200s;
         const auto with = measured(spec);
         setPolicy(builder, {});
         spec.plan = builder.build();
         const auto without = measured(spec);
-        QVERIFY(statusCount(without, 503) > 50);
-        QVERIFY(statusCount(with, 503) < statusCount(without, 503) / 2);
+        const auto lost = [](const measurement::Measurements& sums) {
+            return static_cast<double>(statusCount(sums, 503)) / static_cast<double>(sums.offered);
+        };
+        // Together they are two servers without a line, Erlang B: a²/2 / (1 + a + a²/2), a = 0.6.
+        QVERIFY2(std::abs(lost(with) - 0.101) < 0.01, qPrintable(QString::number(lost(with))));
+        // Each for itself: 0.3 / 1.3.
+        QVERIFY2(std::abs(lost(without) - 0.231) < 0.01,
+                 qPrintable(QString::number(lost(without))));
     }
 
     void anErrorPageReplacesThePodsAnswer()
