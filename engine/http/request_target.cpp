@@ -235,6 +235,9 @@ bool isAuthority(std::string_view text)
     if (plainEnd == text.end()) {
         return !text.empty();
     }
+    if (*plainEnd == ':') { // nearly always
+        return plainEnd != text.begin() && isPort({plainEnd + 1, text.end()});
+    }
     const std::size_t colon = std::min(text.find(':'), text.size());
     return isRegName(text.substr(0, colon)) &&
            (colon == text.size() || isPort(text.substr(colon + 1)));
