@@ -281,7 +281,9 @@ std::vector<std::string> describeRun(const Report& report)
     parts.push_back("profile " + std::string(plan::toText(report.profile)));
     if (!report.styles.empty()) {
         const double seconds = toSeconds(report.styles.front().measurements.measured);
-        parts.push_back(toDecimal(seconds, 1) + " s measured a style");
+        const bool isSimulated = report.styles.front().trafficOrigin == Origin::Simulated;
+        parts.push_back(toDecimal(seconds, 1) +
+                        (isSimulated ? " s simulated a style" : " s measured a style"));
     }
     return parts;
 }

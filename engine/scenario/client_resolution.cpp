@@ -8,6 +8,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <algorithm>
+
 namespace lab::scenario {
 namespace {
 
@@ -41,23 +43,48 @@ std::string decidedService(const std::shared_ptr<const plan::FrontDoorPlan>& pla
     return plan->upstream(upstream).fullService();
 }
 
-live::LoadDestination
-destination(const ResolvedUrl& url, const std::string& service, std::string address)
+/// At that door, if it has such a port.
+ClientDoor clientDoor(const ResolvedUrl& url,
+                      const std::string& service,
+                      const plan::FrontDoorPlan& plan,
+                      std::optional<DoorId> door)
 {
-    live::LoadDestination to;
-    to.hasDoor = !address.empty();
-    to.address = std::move(address);
+    ClientDoor to;
     to.isTls = url.isTls;
     to.host = url.host;
     to.target = url.target;
     to.service = service;
+    if (door) {
+        const auto& ports = plan.door(*door).ports;
+        const auto port = std::ranges::find_if(ports, [&](const plan::DoorPort& one) {
+            return one.isTls == url.isTls && !one.answersHealth;
+        });
+        to.port = static_cast<std::size_t>(port - ports.begin());
+        to.door = port == ports.end() ? std::nullopt : door;
+    }
     return to;
 }
 
-std::string
-addressOf(const live::ReadyState& ready, plan::Style style, std::optional<DoorId> door, bool isTls)
+live::LoadStyle loadStyle(const std::vector<std::vector<ClientDoor>>& doors,
+                          plan::Style style,
+                          const live::ReadyState& ready)
 {
-    return door ? ready.addressOf(style, *door, isTls) : std::string();
+    live::LoadStyle made;
+    made.name = plan::toText(style);
+    for (const auto& traffic : doors) {
+        auto& destinations = made.destinations.emplace_back();
+        for (const ClientDoor& door : traffic) {
+            live::LoadDestination to;
+            to.address = door.door ? ready.addressOf(style, *door.door, door.isTls) : "";
+            to.hasDoor = !to.address.empty();
+            to.isTls = door.isTls;
+            to.host = door.host;
+            to.target = door.target;
+            to.service = door.service;
+            destinations.push_back(std::move(to));
+        }
+    }
+    return made;
 }
 
 } // namespace
@@ -103,42 +130,48 @@ ResolvedUrl resolveUrl(const std::string& text,
     return resolved;
 }
 
+ClientDoors resolveDoors(const Scenario& scenario,
+                         const std::shared_ptr<const plan::FrontDoorPlan>& perService,
+                         const std::shared_ptr<const plan::FrontDoorPlan>& ingress)
+{
+    ClientDoors clients;
+    const std::optional<DoorId> front = ingressDoor(*ingress);
+    for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
+        auto& ownDoors = clients.perService.emplace_back();
+        auto& oneDoor = clients.ingress.emplace_back();
+        for (std::size_t e = 0; e < scenario.traffic[t].mix.size(); ++e) {
+            const workload::MixEntry& entry = scenario.traffic[t].mix[e];
+            const ResolvedUrl url = resolveUrl(entry.url, entry.method, ingress);
+            const std::string& service = entry.service.empty() ? url.service : entry.service;
+            ownDoors.push_back(
+                clientDoor(url, service, *perService, serviceDoor(*perService, service)));
+            oneDoor.push_back(clientDoor(url, url.service, *ingress, front));
+            if (!ownDoors.back().door || !oneDoor.back().door) {
+                const plan::Style without =
+                    ownDoors.back().door ? plan::Style::Ingress : plan::Style::PerService;
+                clients.findings.push_back({Severity::Warning,
+                                            "no-door",
+                                            scenario.mixPlaces[t][e],
+                                            quoted(entry.url) + " has no door in the " +
+                                                std::string(plan::toText(without)) + " style",
+                                            url.service.empty()
+                                                ? "no route of the ingress takes it"
+                                                : "its requests count as \"no door\" there"});
+            }
+        }
+    }
+    return clients;
+}
+
 ClientDestinations resolveClients(const Scenario& scenario,
                                   const std::shared_ptr<const plan::FrontDoorPlan>& perService,
                                   const std::shared_ptr<const plan::FrontDoorPlan>& ingress,
                                   const live::ReadyState& ready)
 {
-    ClientDestinations clients;
-    clients.perService.name = plan::toText(plan::Style::PerService);
-    clients.ingress.name = plan::toText(plan::Style::Ingress);
-    const std::optional<DoorId> front = ingressDoor(*ingress);
-    for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
-        auto& ownDoors = clients.perService.destinations.emplace_back();
-        auto& oneDoor = clients.ingress.destinations.emplace_back();
-        for (std::size_t e = 0; e < scenario.traffic[t].mix.size(); ++e) {
-            const workload::MixEntry& entry = scenario.traffic[t].mix[e];
-            const ResolvedUrl url = resolveUrl(entry.url, entry.method, ingress);
-            const std::string& service = entry.service.empty() ? url.service : entry.service;
-            const std::optional<DoorId> own = serviceDoor(*perService, service);
-            ownDoors.push_back(destination(
-                url, service, addressOf(ready, plan::Style::PerService, own, url.isTls)));
-            oneDoor.push_back(destination(
-                url, url.service, addressOf(ready, plan::Style::Ingress, front, url.isTls)));
-            if (!ownDoors.back().hasDoor || !oneDoor.back().hasDoor) {
-                const bool isOwn = !ownDoors.back().hasDoor;
-                clients.findings.push_back(
-                    {Severity::Warning,
-                     "no-door",
-                     scenario.mixPlaces[t][e],
-                     quoted(entry.url) + " has no door in the " +
-                         std::string(isOwn ? clients.perService.name : clients.ingress.name) +
-                         " style",
-                     url.service.empty() ? "no route of the ingress takes it"
-                                         : "its requests count as \"no door\" there"});
-            }
-        }
-    }
-    return clients;
+    ClientDoors doors = resolveDoors(scenario, perService, ingress);
+    return {loadStyle(doors.perService, plan::Style::PerService, ready),
+            loadStyle(doors.ingress, plan::Style::Ingress, ready),
+            std::move(doors.findings)};
 }
 
 } // namespace lab::scenario

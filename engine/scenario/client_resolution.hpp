@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace lab::scenario {
 
@@ -32,11 +33,32 @@ struct ResolvedUrl {
 [[nodiscard]] std::optional<DoorId> serviceDoor(const plan::FrontDoorPlan& plan,
                                                 std::string_view service);
 
-/// Where both styles' clients send each request of the mix, at the addresses that are bound.
+/// The door port where one style's clients send one kind of request.
+struct ClientDoor {
+    std::optional<DoorId> door; ///< None: this style has no door for the URL.
+    std::size_t port = 0;       ///< Index into Door::ports.
+    bool isTls = false;
+    std::string host;
+    std::string target;
+    std::string service; ///< "ns/name" for the counts; may be empty.
+};
+
+/// Where both styles' clients send each request of the mix: [traffic][mix entry].
+struct ClientDoors {
+    std::vector<std::vector<ClientDoor>> perService;
+    std::vector<std::vector<ClientDoor>> ingress;
+    Findings findings; ///< URLs that have no door in one of the styles.
+};
+
+[[nodiscard]] ClientDoors resolveDoors(const Scenario& scenario,
+                                       const std::shared_ptr<const plan::FrontDoorPlan>& perService,
+                                       const std::shared_ptr<const plan::FrontDoorPlan>& ingress);
+
+/// The same, at the addresses that are bound.
 struct ClientDestinations {
     live::LoadStyle perService;
     live::LoadStyle ingress;
-    Findings findings; ///< URLs that have no door in one of the styles.
+    Findings findings; ///< As above.
 };
 
 [[nodiscard]] ClientDestinations

@@ -53,8 +53,8 @@ private slots:
         row("nothing named", {"lint"}, "MANIFESTS|SCENARIO is required");
         row("seed", {"run", "--seed", "x", "y"}, "Could not convert: --seed = x");
         row("clock",
-            {"run", "--clock", "virtual", "x"},
-            "--clock virtual comes with a later version; this one runs live");
+            {"run", "--clock", "slow", "x"},
+            "--clock slow is none; it takes live or virtual");
         row("date",
             {"run", "--date", "tomorrow", "x"},
             "--date tomorrow is no day; write it as 2026-11-23");

@@ -108,9 +108,9 @@ private slots:
         row("not built yet",
             "  timeline: []\n",
             "7:13: spec.timeline is not supported yet; remove it");
-        row("virtual clock",
-            "  clock: virtual\n",
-            "7:10: spec.clock \"virtual\" is not supported yet; leave the key out");
+        row("a clock that is none",
+            "  clock: slow\n",
+            "7:10: spec.clock must be live or virtual; leave the key out: live");
         row("wrong unit",
             "  duration: 4\n",
             "7:13: spec.duration \"4\" needs a unit, such as \"5s\"");

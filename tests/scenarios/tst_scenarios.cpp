@@ -4,6 +4,7 @@
 #include "report/render.hpp"
 #include "scenario/lint.hpp"
 #include "scenario/scenario_runner.hpp"
+#include "support/golden.hpp"
 
 using namespace lab;
 
@@ -36,6 +37,29 @@ private slots:
         for (const Finding& finding : linted->findings) {
             QVERIFY2(finding.severity == Severity::Note, toText(finding).c_str());
         }
+    }
+
+    void everyScenarioHoldsInVirtualTime_data() { everyScenarioIsFreeOfMistakes_data(); }
+    void everyScenarioHoldsInVirtualTime()
+    {
+        QFETCH(QString, folder);
+        scenario::RunOptions options;
+        options.clock = "virtual";
+        const auto run = scenario::runScenario(folder.toStdString(), options);
+        QVERIFY2(run.has_value(), run ? "" : run.error().message().c_str());
+        for (const report::ExpectationResult& result : run->expectations) {
+            QVERIFY2(result.verdict == report::ExpectationResult::Verdict::Passed,
+                     (result.text + " is " + result.actual).c_str());
+        }
+    }
+
+    void twoDoorsGiveTheSameBytesWithEveryCompilerAndBuild()
+    {
+        scenario::RunOptions options;
+        options.clock = "virtual";
+        const auto run = scenario::runScenario(LAB_SOURCE_DIR "/scenarios/two-doors", options);
+        QVERIFY(run.has_value());
+        test::compareWithGolden(report::renderJson(*run), "reports/two-doors-virtual.json");
     }
 
     void twoDoorsCostTwiceAndCannotHoldOneLimit()
