@@ -31,4 +31,12 @@ http::Forwarding forwardingOf(const FrontDoor& door,
     return forwarding;
 }
 
+bool gathersBody(const FrontDoor& door, const Decision& decision)
+{
+    const plan::RoutePolicy* const policy = decision.policy;
+    const bool streams = policy != nullptr && (!policy->buffersRequest || policy->speaksHttp2());
+    return door.plan().profile == plan::Profile::IngressNginx && !streams &&
+           !door.plan().upstream(decision.upstream).speaksHttp2;
+}
+
 } // namespace lab::frontdoor

@@ -3,6 +3,9 @@
 #include "frontdoor/front_door.hpp"
 #include "http/serialize.hpp"
 
+#include <cstddef>
+#include <cstdint>
+
 namespace lab::frontdoor {
 
 /// What does the door tell a pod about this request besides what the client wrote?
@@ -15,5 +18,14 @@ namespace lab::frontdoor {
                                             const Decision& decision,
                                             const RequestView& request,
                                             std::uint16_t port);
+
+/// A request body of up to this size is gathered, where it is gathered; a larger one streams.
+inline constexpr std::size_t gatheredBodyBytesMax = std::size_t{64} * 1024;
+
+/// Is the request's body taken in before a pod is asked, and then sent with its length?
+///
+/// nginx's proxy_request_buffering, but bounded. Not to HTTP/2 pods: they may answer before its
+/// end, as in gRPC.
+[[nodiscard]] bool gathersBody(const FrontDoor& door, const Decision& decision);
 
 } // namespace lab::frontdoor

@@ -24,6 +24,11 @@ BodyReader::BodyReader(BodyFraming framing,
 
 BodyReader::Piece BodyReader::take()
 {
+    if (gathered_ > 0) {
+        const std::string_view data = buffer_->filled().substr(start_, gathered_);
+        gathered_ = 0;
+        return {Piece::State::Data, data};
+    }
     if (isDone_) {
         return {Piece::State::Done, {}};
     }
@@ -65,11 +70,45 @@ BodyReader::Piece BodyReader::takeChunked()
     return {Piece::State::NeedMore, {}};
 }
 
+BodyReader::Gathering BodyReader::gather(std::size_t bytesMax)
+{
+    if (framing_ == BodyFraming::Chunked) {
+        return gatherChunks(bytesMax);
+    }
+    if (isWhollyBuffered()) {
+        return Gathering::Whole;
+    }
+    const bool fits = framing_ == BodyFraming::Length && remaining_ <= bytesMax &&
+                      remaining_ <= Buffer::capacity - start_;
+    return fits ? Gathering::NeedMore : Gathering::TooMuch;
+}
+
+BodyReader::Gathering BodyReader::gatherChunks(std::size_t bytesMax)
+{
+    while (!isDone_ && position_ < buffer_->filled().size()) {
+        const auto step = decoder_.feed(buffer_->filled().substr(position_));
+        if (step.state == http::ChunkedDecoder::State::Invalid) {
+            return Gathering::Invalid;
+        }
+        position_ += step.consumed;
+        isDone_ = step.state == http::ChunkedDecoder::State::Done;
+        buffer_->moveDown(step.data, start_ + gathered_);
+        gathered_ += step.data.size();
+        if (gathered_ > bytesMax) {
+            return Gathering::TooMuch;
+        }
+    }
+    if (isDone_) {
+        return Gathering::Whole;
+    }
+    return space().empty() ? Gathering::TooMuch : Gathering::NeedMore;
+}
+
 std::span<char> BodyReader::space()
 {
     if (position_ == buffer_->filled().size()) {
-        buffer_->truncate(start_); // everything was taken: the room is free again
-        position_ = start_;
+        position_ = start_ + gathered_; // everything was taken: the room is free again
+        buffer_->truncate(position_);
     }
     return buffer_->free();
 }

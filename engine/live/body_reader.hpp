@@ -34,7 +34,20 @@ public:
                Buffer& buffer,
                std::size_t start);
 
+    /// How far gathering has come.
+    enum class Gathering {
+        NeedMore, ///< Receive into space(), then gather again.
+        Whole,    ///< All of the body is in the buffer.
+        TooMuch,  ///< It does not fit: what was gathered is what take() gives first.
+        Invalid,
+    };
+
     [[nodiscard]] Piece take();
+    /// Keeps the body in the buffer, instead of taking it piece by piece; its chunks are put
+    /// together on the spot. \pre nothing was taken \param bytesMax  one chunk's end may exceed it
+    [[nodiscard]] Gathering gather(std::size_t bytesMax);
+    /// Of a chunked body: bytes gathered, from `start` on.
+    [[nodiscard]] std::size_t gatheredBytes() const { return gathered_; }
     [[nodiscard]] std::span<char> space();
     void received(std::size_t count) { buffer_->received(count); }
     /// The connection has ended: proper for UntilClose only.
@@ -51,12 +64,14 @@ public:
 private:
     Piece takeLength();
     Piece takeChunked();
+    Gathering gatherChunks(std::size_t bytesMax);
 
     http::BodyFraming framing_;
     std::uint64_t remaining_;
     Buffer* buffer_;
     std::size_t start_;
     std::size_t position_;
+    std::size_t gathered_ = 0; ///< Not taken yet: between start_ and position_.
     http::ChunkedDecoder decoder_;
     bool isDone_ = false;
 };

@@ -10,6 +10,17 @@ void Buffer::dropFront(std::size_t count)
     size_ -= count;
 }
 
+void Buffer::dropPart(std::size_t at, std::size_t end)
+{
+    std::memmove(bytes_.get() + at, bytes_.get() + end, size_ - end);
+    size_ -= end - at;
+}
+
+void Buffer::moveDown(std::string_view bytes, std::size_t to)
+{
+    std::memmove(bytes_.get() + to, bytes.data(), bytes.size());
+}
+
 BufferPool::Lease BufferPool::take()
 {
     if (kept_.empty()) {

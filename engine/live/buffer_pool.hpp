@@ -32,6 +32,10 @@ public:
     void truncate(std::size_t size) { size_ = size; }
     /// Drops the first bytes and moves the rest to the front; views into it are void.
     void dropFront(std::size_t count);
+    /// Drops the bytes in [at, end) and moves the rest down; views into it are void.
+    void dropPart(std::size_t at, std::size_t end);
+    /// Copies filled bytes to a place before them.
+    void moveDown(std::string_view bytes, std::size_t to);
 
 private:
     std::unique_ptr<char[]> bytes_;

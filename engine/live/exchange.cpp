@@ -82,6 +82,14 @@ Task<Exchange::End> Exchange::run()
         frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
         co_return co_await refuse(413, tooLarge);
     }
+    if (gathersBody()) {
+        const bool isGathered = co_await gatherBody();
+        if (!isGathered) {
+            frontDoor.finished(decision_.upstream, decision_.endpoint, request_.door.own.state);
+            co_return end_;
+        }
+        began_ = request_.door.worker.now();
+    }
     for (int connections = 1;; ++connections) {
         const Try outcome = co_await tryOnce();
         if (outcome == Try::Answered || outcome == Try::Replaced) {

@@ -80,11 +80,14 @@ private:
     bool takeKeptConnection();
     Task<bool> connect();
     std::string_view wholeBody();
+    [[nodiscard]] bool gathersBody() const;
+    Task<bool> gatherBody();
     Task<bool> sendInPieces();
     [[nodiscard]] bool waitsForPodsContinue() const;
     Task<bool> hasClientFailed();
     Task<bool> relayInterim();
     Task<> beginUpload();
+    Task<> sayContinue();
     Task<Try> receiveHead();
     Task<Try> relayAnswer(std::size_t headBytes);
     Task<End> relayBody(BodyReader& body, http::BodyFraming framing, bool closes);
@@ -120,6 +123,7 @@ private:
     Instant began_;
     bool isPooled_ = false; ///< The connection had been used before.
     bool hasAnswerBegun_ = false;
+    bool hasSaidContinue_ = false;
     std::uint16_t failureStatus_ = 502;
     End end_ = End::Close;
 };

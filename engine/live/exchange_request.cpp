@@ -51,8 +51,8 @@ void Exchange::writeRequestHead()
                               head,
                               target,
                               forwarding,
-                              hasBody ? head.framing : BodyFraming::None,
-                              hasBody ? head.contentLength : 0);
+                              hasBody ? upload_.framing() : BodyFraming::None,
+                              hasBody ? upload_.contentLength() : 0);
 }
 
 /// Who sent it here, for the lab's own pods, and what was decided. \param made  where it is put
@@ -89,6 +89,22 @@ std::string_view Exchange::wholeBody()
     return upload_.bufferedBody();
 }
 
+bool Exchange::gathersBody() const
+{
+    return upload_.canGather() && frontdoor::gathersBody(request_.door.frontDoor(), decision_);
+}
+
+/// \return false if the client's part broke: it was told so, end_ says the rest
+Task<bool> Exchange::gatherBody()
+{
+    co_await sayContinue();
+    const bool isGathered = co_await upload_.gather();
+    if (!isGathered) {
+        static_cast<void>(co_await hasClientFailed());
+    }
+    co_return isGathered;
+}
+
 Task<bool> Exchange::sendInPieces()
 {
     upstream_->expireAt(request_.door.worker.now() + timeouts_.write);
@@ -109,14 +125,21 @@ bool Exchange::waitsForPodsContinue() const
            request_.door.served.plan->profile == plan::Profile::Spec;
 }
 
-Task<> Exchange::beginUpload()
+/// To a client that waits for this door's word before it sends its body.
+Task<> Exchange::sayContinue()
 {
     const bool isAwaited =
         request_.head.expectsContinue && request_.buffer.filled().size() == request_.headBytes;
-    if (isAwaited && !waitsForPodsContinue()) {
+    if (isAwaited && !hasSaidContinue_ && !waitsForPodsContinue()) {
+        hasSaidContinue_ = true;
         request_.client.expireAt(request_.door.worker.now() + request_.door.options.timeouts.write);
         static_cast<void>(co_await request_.client.write("HTTP/1.1 100 Continue\r\n\r\n"));
     }
+}
+
+Task<> Exchange::beginUpload()
+{
+    co_await sayContinue();
     const bool isPods = waitsForPodsContinue();
     upload_.start(*upstream_,
                   isPods ? timeouts_.answer

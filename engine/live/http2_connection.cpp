@@ -78,7 +78,7 @@ Task<> Http2Connection::run(std::string_view received)
     sendLater();
     bool goesOn = received.empty() || feed(received);
     while (goesOn) {
-        waitFor(whatFor());
+        keepTime();
         const Io io = co_await socket_->stirred(); // waits without a buffer
         if (io.isDone()) {
             goesOn = receive();
@@ -120,12 +120,15 @@ bool Http2Connection::feed(std::string_view bytes)
 /// The deadline has passed, or the worker drains. \return false if that is the end
 bool Http2Connection::waitedInVain()
 {
-    if (worker_.isStopping() || isBroken_ || waiting_ == Waiting::Write) {
+    if (worker_.isStopping() || isBroken_) {
         return false;
     }
     if (worker_.isDraining() && !isFinishing_) {
         finish();
         return true;
+    }
+    if (isSending_) {
+        return false;
     }
     if (isTerminated_) {
         return waiting_ != Waiting::Linger;
@@ -248,7 +251,8 @@ Detached Http2Connection::send(std::shared_ptr<Http2Connection> self)
             self->isBroken_ = true;
             break;
         }
-        self->waitFor(Waiting::Write);
+        self->keepTime();
+        self->socket_->expireAt(self->worker_.now() + self->options_.write);
         const Io io = co_await self->socket_->write(*out);
         if (!io.isDone()) {
             self->isBroken_ = true;
@@ -266,15 +270,12 @@ Detached Http2Connection::send(std::shared_ptr<Http2Connection> self)
             self->closeStreams();
             self->socket_->finishWriting();
         }
-        self->waitFor(self->whatFor());
+        self->keepTime();
     }
 }
 
 Http2Connection::Waiting Http2Connection::whatFor() const
 {
-    if (isSending_) {
-        return Waiting::Write;
-    }
     if (isTerminated_) {
         return Waiting::Linger;
     }
@@ -287,27 +288,33 @@ Http2Connection::Waiting Http2Connection::whatFor() const
     return hasHadStream_ || role_ == Role::Client ? Waiting::Idle : Waiting::Start;
 }
 
-/// Each wait has its time from when it begins: what comes meanwhile does not prolong it.
-void Http2Connection::waitFor(Waiting waiting)
+Duration Http2Connection::timeFor(Waiting waiting) const
 {
-    const bool isSame = waiting == waiting_ && waiting != Waiting::Write;
-    waiting_ = waiting;
-    if (isSame) {
+    switch (waiting) {
+    case Waiting::Idle:
+        return options_.idle;
+    case Waiting::Linger:
+        return lingerMax;
+    default:
+        return options_.head;
+    }
+}
+
+/// Each wait has its time from when it begins: neither what comes meanwhile nor what is written
+/// meanwhile prolongs it, and each write has its own.
+void Http2Connection::keepTime()
+{
+    const Waiting waiting = whatFor();
+    if (waiting != std::exchange(waiting_, waiting)) {
+        waitEnds_ = worker_.now() + timeFor(waiting);
+    }
+    if (isSending_) {
         return;
     }
-    switch (waiting) {
-    case Waiting::Streams: // they have deadlines of their own
-        socket_->neverExpire();
-        return;
-    case Waiting::Start:
-    case Waiting::Block:
-        return socket_->expireAt(worker_.now() + options_.head);
-    case Waiting::Idle:
-        return socket_->expireAt(worker_.now() + options_.idle);
-    case Waiting::Write:
-        return socket_->expireAt(worker_.now() + options_.write);
-    case Waiting::Linger:
-        return socket_->expireAt(worker_.now() + lingerMax);
+    if (waiting == Waiting::Streams) {
+        socket_->neverExpire(); // they have deadlines of their own
+    } else {
+        socket_->expireAt(waitEnds_);
     }
 }
 
@@ -324,7 +331,7 @@ std::unique_ptr<Stream> Http2Connection::open()
     streams_.push_back(std::make_unique<Http2Stream>(*this, Role::Client, 0));
     hasHadStream_ = true;
     auto pipe = streams_.back()->openPipe();
-    waitFor(whatFor());
+    keepTime();
     return pipe;
 }
 

@@ -61,7 +61,7 @@ public:
 
 private:
     /// What the connection waits for, and so how long it may.
-    enum class Waiting { Start, Idle, Block, Write, Streams, Linger };
+    enum class Waiting { Nothing, Start, Idle, Block, Streams, Linger };
     struct Callbacks;
 
     Http2Connection(Worker& worker,
@@ -86,8 +86,9 @@ private:
     void sweep();
     void closeStreams();
     void terminate(std::uint32_t code);
-    void waitFor(Waiting waiting);
+    void keepTime();
     [[nodiscard]] Waiting whatFor() const;
+    [[nodiscard]] Duration timeFor(Waiting waiting) const;
     void end();
     static Detached send(std::shared_ptr<Http2Connection> self);
 
@@ -104,7 +105,8 @@ private:
     std::vector<Http2Stream*> toServe_;
     std::unique_ptr<nghttp2_session, FramesDeleter> frames_;
     Http2Guard guard_;
-    Waiting waiting_ = Waiting::Linger; ///< None yet.
+    Waiting waiting_ = Waiting::Nothing; ///< Besides writing.
+    Instant waitEnds_;
     bool hasHadStream_ = false;
     bool isInBlock_ = false; ///< A header block has begun.
     bool isSending_ = false;

@@ -40,6 +40,45 @@ void RequestUpload::bufferedBodySent()
     state_ = State::Sent;
 }
 
+Task<bool> RequestUpload::gather()
+{
+    BodyReader::Gathering gathered = body_.gather(gatheredBytesMax);
+    while (gathered == BodyReader::Gathering::NeedMore &&
+           body_.gatheredBytes() <= options_.bytesMax) {
+        client_.expireAt(worker_.now() + options_.bodyIdle);
+        const Io io = co_await client_.read(body_.space());
+        if (!io.isDone()) {
+            bytes_ = body_.gatheredBytes();
+            state_ = io.state == Io::State::Expired ? State::ClientSlow : State::ClientGone;
+            co_return false;
+        }
+        body_.received(io.bytes);
+        gathered = body_.gather(gatheredBytesMax);
+    }
+    client_.neverExpire();
+    if (gathered == BodyReader::Gathering::Invalid || body_.gatheredBytes() > options_.bytesMax) {
+        bytes_ = body_.gatheredBytes();
+        state_ = gathered == BodyReader::Gathering::Invalid ? State::Malformed : State::TooLarge;
+        co_return false;
+    }
+    if (gathered == BodyReader::Gathering::Whole) {
+        becomeWhole();
+    }
+    co_return true;
+}
+
+/// All of it is in the buffer: chunks put together, the next request right behind.
+void RequestUpload::becomeWhole()
+{
+    if (framing_ == BodyFraming::Chunked) {
+        contentLength_ = body_.gatheredBytes();
+        framing_ = BodyFraming::Length;
+        buffer_.dropPart(bodyStart_ + body_.gatheredBytes(), body_.endOffset());
+        body_ = BodyReader(framing_, contentLength_, buffer_, bodyStart_);
+    }
+    isWhollyBuffered_ = true;
+}
+
 void RequestUpload::start(Stream& pod, Duration firstWait)
 {
     pod_ = &pod;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "frontdoor/forwarding.hpp"
 #include "live/body_reader.hpp"
 #include "live/stream.hpp"
 #include "live/task.hpp"
@@ -16,6 +17,9 @@ namespace lab::live {
 /// its owner: stop() returns when nothing runs any more.
 class RequestUpload {
 public:
+    /// gather() keeps at most this much; less where the head leaves no room for it in the buffer.
+    static constexpr std::size_t gatheredBytesMax = frontdoor::gatheredBodyBytesMax;
+
     enum class State {
         Idle,
         Running,
@@ -43,6 +47,18 @@ public:
                   std::uint64_t contentLength,
                   const Options& options);
 
+    /// Takes the body in before a pod is asked, if it fits: then it has a length, and is sent
+    /// together with the head, as often as it takes. What does not fit streams on from there. A
+    /// chunked body's trailers are not kept, since a length has no place for them.
+    /// \return false if the client failed: state() says how
+    Task<bool> gather();
+    /// Could gather() do anything?
+    [[nodiscard]] bool canGather() const { return !isWhollyBuffered_ && state_ == State::Idle; }
+
+    /// As the pod is told: the client's, until gather() found another.
+    [[nodiscard]] http::BodyFraming framing() const { return framing_; }
+    [[nodiscard]] std::uint64_t contentLength() const { return contentLength_; }
+
     /// The body is here already (or there is none): sending it again is possible.
     [[nodiscard]] bool isWhollyBuffered() const { return isWhollyBuffered_; }
     /// All of it, for sending together with the head. \pre isWhollyBuffered() and Length or None
@@ -67,6 +83,7 @@ private:
     Detached run(Stream& pod);
     Task<State> send(Stream& pod);
     Task<State> receiveMore(Stream& pod);
+    void becomeWhole();
 
     Worker& worker_;
     Stream& client_;

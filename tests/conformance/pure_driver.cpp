@@ -248,12 +248,15 @@ private:
             forwarding.requestId = id;
         }
         std::string out;
+        const bool isGathered = head.framing == http::BodyFraming::Chunked &&
+                                view.bodyBytes <= frontdoor::gatheredBodyBytesMax &&
+                                frontdoor::gathersBody(*controllers_.front(), decision);
         http::appendForwardedHead(out,
                                   head,
                                   decision.target.empty() ? head.originForm : decision.target,
                                   forwarding,
-                                  head.framing,
-                                  head.contentLength);
+                                  isGathered ? http::BodyFraming::Length : head.framing,
+                                  isGathered ? view.bodyBytes : head.contentLength);
         http::RequestHead seen;
         if (http::parseRequestHead(out, seen).state == http::HeadResult::State::Complete) {
             exchange.seen.method = seen.method;

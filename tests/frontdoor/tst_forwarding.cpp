@@ -79,6 +79,35 @@ private slots:
         QVERIFY(said.dropsOddNames);
     }
 
+    void bodiesAreGatheredWhereNginxBuffersThem_data()
+    {
+        QTest::addColumn<bool>("isNginx");
+        QTest::addColumn<bool>("buffers");
+        QTest::addColumn<QString>("protocol");
+        QTest::addColumn<bool>("isGathered");
+        QTest::newRow("by default") << true << true << "HTTP" << true;
+        QTest::newRow("switched off") << true << false << "HTTP" << false;
+        QTest::newRow("gRPC") << true << true << "GRPC" << false;
+        QTest::newRow("profile spec") << false << true << "HTTP" << false;
+    }
+    void bodiesAreGatheredWhereNginxBuffersThem()
+    {
+        QFETCH(const bool, isNginx);
+        QFETCH(const bool, buffers);
+        QFETCH(const QString, protocol);
+        const auto profile = isNginx ? plan::Profile::IngressNginx : plan::Profile::Spec;
+        const frontdoor::FrontDoor door(shop(profile, false), DoorId(0));
+        plan::RoutePolicy policy;
+        policy.buffersRequest = buffers;
+        policy.backendProtocol = protocol.toStdString();
+        frontdoor::Decision decision;
+        decision.upstream = UpstreamId(0);
+        decision.policy = &policy;
+        QTEST(frontdoor::gathersBody(door, decision), "isGathered");
+        decision.policy = nullptr; // a Service's own door
+        QCOMPARE(frontdoor::gathersBody(door, decision), isNginx);
+    }
+
     void theDecisionsOwnFieldsAndHostGoIn()
     {
         const frontdoor::FrontDoor door(shop(plan::Profile::Spec, false), DoorId(0));

@@ -88,9 +88,18 @@ std::string chunked(const std::string& body, std::size_t chunk, const std::strin
     return out;
 }
 
+std::string someText(std::size_t size)
+{
+    lab::Random random(7);
+    std::string text(size, '\0');
+    std::generate(text.begin(), text.end(), [&] { return static_cast<char>(random.next()); });
+    return text;
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(lab::http::BodyFraming)
+Q_DECLARE_METATYPE(lab::live::BodyReader::Gathering)
 
 /// However a body is cut into pieces, the same comes out, and nothing of the next message is taken.
 class BodyReaderTest : public QObject {
@@ -216,8 +225,7 @@ private slots:
     {
         QFETCH(const BodyFraming, framing);
         lab::Random random(5);
-        std::string body(3 * Buffer::capacity + 17, '\0');
-        std::generate(body.begin(), body.end(), [&] { return static_cast<char>(random.next()); });
+        const std::string body = someText(3 * Buffer::capacity + 17);
         const std::string sent =
             framing == BodyFraming::Chunked ? chunked(body, 70'001, "Sum: 7\r\n") : body;
         std::vector<std::string_view> pieces;
@@ -272,6 +280,108 @@ private slots:
             QCOMPARE(reader.take().data.size(), room);
             QCOMPARE(reader.take().state, State::NeedMore);
         }
+    }
+
+    void gathersChunksInPlace_data()
+    {
+        QTest::addColumn<int>("chunk");
+        QTest::addColumn<int>("piece");
+        QTest::newRow("one chunk, at once") << 5000 << 100'000;
+        QTest::newRow("small chunks, byte by byte") << 3 << 1;
+        QTest::newRow("one chunk, in pieces") << 5000 << 999;
+    }
+    void gathersChunksInPlace()
+    {
+        QFETCH(const int, chunk);
+        QFETCH(const int, piece);
+        const std::string body = someText(5000);
+        const std::string raw =
+            chunked(body, static_cast<std::size_t>(chunk), "A: b\r\n") + nextRequest;
+        std::string_view left = raw;
+        Buffer buffer;
+        append(buffer, head);
+        BodyReader reader(BodyFraming::Chunked, 0, buffer, head.size());
+        auto state = reader.gather(body.size());
+        while (state == BodyReader::Gathering::NeedMore && !left.empty()) {
+            const std::string_view next = left.substr(0, static_cast<std::size_t>(piece));
+            std::copy(next.begin(), next.end(), reader.space().begin());
+            reader.received(next.size());
+            left.remove_prefix(next.size());
+            state = reader.gather(body.size());
+        }
+        QCOMPARE(state, BodyReader::Gathering::Whole);
+        QCOMPARE(reader.gatheredBytes(), body.size());
+        QVERIFY(buffer.filled().substr(0, head.size()) == head);
+        QVERIFY(buffer.filled().substr(head.size(), body.size()) == body);
+        const std::string rest(buffer.filled().substr(reader.endOffset()));
+        QCOMPARE(rest + std::string(left), nextRequest);
+    }
+
+    void whatDoesNotFitIsTakenAfterAll_data()
+    {
+        QTest::addColumn<int>("headBytes");
+        QTest::addColumn<int>("gatheredMax");
+        QTest::newRow("more than may be gathered") << 100 << 20'000;
+        QTest::newRow("more than the buffer takes") << 64 * 1024 << 64 * 1024;
+    }
+    void whatDoesNotFitIsTakenAfterAll()
+    {
+        QFETCH(const int, headBytes);
+        QFETCH(const int, gatheredMax);
+        const std::string body = someText(200'000);
+        const std::string raw = chunked(body, 1000, "Sum: 7\r\n");
+        Buffer buffer;
+        append(buffer, std::string(static_cast<std::size_t>(headBytes), 'h'));
+        BodyReader reader(BodyFraming::Chunked, 0, buffer, static_cast<std::size_t>(headBytes));
+        std::string_view left = raw;
+        const auto receive = [&] {
+            const std::span<char> space = reader.space();
+            const std::size_t count = std::min<std::size_t>({space.size(), left.size(), 7777});
+            std::copy_n(left.begin(), count, space.begin());
+            reader.received(count);
+            left.remove_prefix(count);
+        };
+        const auto max = static_cast<std::size_t>(gatheredMax);
+        auto state = reader.gather(max);
+        while (state == BodyReader::Gathering::NeedMore) {
+            receive();
+            state = reader.gather(max);
+        }
+        QCOMPARE(state, BodyReader::Gathering::TooMuch);
+        QVERIFY(reader.gatheredBytes() < body.size());
+        Outcome outcome;
+        takeAll(reader, outcome);
+        while (outcome.end == State::NeedMore) {
+            receive();
+            takeAll(reader, outcome);
+        }
+        QCOMPARE(outcome.end, State::Done);
+        QVERIFY(outcome.body == body);
+        QCOMPARE(reader.trailers(), std::string("Sum: 7\r\n"));
+    }
+
+    void knowsAtOnceWhetherALengthFits_data()
+    {
+        using Gathering = BodyReader::Gathering;
+        QTest::addColumn<int>("headBytes");
+        QTest::addColumn<int>("length");
+        QTest::addColumn<Gathering>("found");
+        QTest::newRow("nothing") << 100 << 0 << Gathering::Whole;
+        QTest::newRow("it fits") << 100 << 64 * 1024 << Gathering::NeedMore;
+        QTest::newRow("too long") << 100 << 64 * 1024 + 1 << Gathering::TooMuch;
+        QTest::newRow("no room behind the head") << 40 * 1024 << 64 * 1024 << Gathering::TooMuch;
+    }
+    void knowsAtOnceWhetherALengthFits()
+    {
+        QFETCH(const int, headBytes);
+        QFETCH(const int, length);
+        Buffer buffer;
+        append(buffer, std::string(static_cast<std::size_t>(headBytes), 'h'));
+        BodyReader reader(BodyFraming::Length,
+                          static_cast<std::uint64_t>(length),
+                          buffer,
+                          static_cast<std::size_t>(headBytes));
+        QTEST(reader.gather(64 * 1024), "found");
     }
 
     void framesWhatItIsGiven()

@@ -11,15 +11,20 @@ using lab::DoorId;
 using lab::EndpointId;
 using lab::UpstreamId;
 using lab::plan::FrontDoorPlan;
+using lab::plan::Profile;
 using lab::plan::RoutePolicy;
 using lab::test::ask;
+using lab::test::eventually;
 using lab::test::get;
 using lab::test::LiveWorld;
+using lab::test::okAnswer;
 using lab::test::patientOptions;
 using lab::test::PlanBuilder;
+using lab::test::planTo;
 using lab::test::RawAnswer;
 using lab::test::RawListener;
 using lab::test::RawSocket;
+using lab::test::receiveAnswer;
 using namespace std::chrono_literals;
 
 namespace {
@@ -47,6 +52,41 @@ std::shared_ptr<FrontDoorPlan> planWith(RoutePolicy policy)
     plan->doors[0].routes[0].policy = std::make_shared<const RoutePolicy>(std::move(policy));
     return plan;
 }
+
+/// An ingress-nginx door before backends that the test plays.
+struct PlayedWorld {
+    explicit PlayedWorld(const RoutePolicy& policy = {},
+                         const LiveOptions& options = patientOptions())
+        : live(plan(policy), options)
+        , client(live.client())
+    {
+    }
+
+    [[nodiscard]] std::shared_ptr<FrontDoorPlan> plan(const RoutePolicy& policy) const
+    {
+        const auto common = planTo({first.address(), second.address()}, Profile::IngressNginx);
+        auto own = std::make_shared<FrontDoorPlan>(*common);
+        own->doors[0].routes[0].policy = std::make_shared<const RoutePolicy>(policy);
+        return own;
+    }
+    /// The backend that is asked next, with the head that it was sent.
+    RawSocket acceptRequest()
+    {
+        static_cast<void>(lab::test::eventually([&] { return !isSilent(); }));
+        RawSocket pod = first.isSilent() ? second.accept() : first.accept();
+        head = pod.receiveUntil("\r\n\r\n");
+        return pod;
+    }
+    [[nodiscard]] bool isSilent() const { return first.isSilent() && second.isSilent(); }
+
+    RawListener first;
+    RawListener second;
+    LiveWorld live;
+    RawSocket client;
+    std::string head;
+};
+
+const std::string chunkedPost = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 LiveOptions withFault(PodFault fault)
 {
@@ -129,6 +169,145 @@ private slots:
         QVERIFY(answer.body.find("\"X-Code\":[\"418\"]") != std::string::npos);
         QVERIFY(answer.body.find("\"X-Original-URI\":[\"/lost?a=1\"]") != std::string::npos);
         QCOMPARE(ask(client, get("/again")).status, 200); // the connection is in step
+    }
+
+    void aBodyThatFitsIsTakenInAndSentWithItsLength()
+    {
+        PlayedWorld world;
+        world.client.send(chunkedPost + "5\r\nhello\r\n");
+        world.client.send("3;a=b\r\n wo\r\n3\r\nrld\r\n0\r\nDropped: 1\r\n\r\n" + get("/next"));
+        RawSocket pod = world.acceptRequest();
+        QVERIFY(world.head.find("Content-Length: 11\r\n") != std::string::npos);
+        QVERIFY(world.head.find("Transfer-Encoding") == std::string::npos);
+        QCOMPARE(pod.receive(11), std::string("hello world"));
+        pod.send(okAnswer("ok"));
+        QCOMPARE(receiveAnswer(world.client).body, std::string("ok"));
+        RawSocket next = world.acceptRequest(); // the other backend's turn
+        QVERIFY(world.head.starts_with("GET /next "));
+        next.send(okAnswer("more"));
+        QCOMPARE(receiveAnswer(world.client).body, std::string("more"));
+    }
+
+    void noPodIsAskedForABodyThatBreaks_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        const QByteArray chunks = QByteArray::fromStdString(chunkedPost) + "5\r\nhello\r\n";
+        QTest::newRow("late") << chunks << 408;
+        QTest::newRow("late, with a length")
+            << QByteArray("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n123") << 408;
+        QTest::newRow("not chunks") << chunks + "nonsense\r\n" << 400;
+        QTest::newRow("too large") << chunks + "3e8\r\n" + QByteArray(1000, 'x') << 413;
+    }
+    void noPodIsAskedForABodyThatBreaks()
+    {
+        QFETCH(const QByteArray, request);
+        RoutePolicy policy;
+        policy.bodyBytesMax = 1000;
+        LiveOptions options = patientOptions();
+        options.timeouts.bodyIdle = 40ms;
+        PlayedWorld world(policy, options);
+        world.client.send(request.toStdString());
+        const RawAnswer answer = receiveAnswer(world.client);
+        QTEST(answer.status, "status");
+        QVERIFY(answer.has("Connection: close"));
+        QCOMPARE(world.client.end(), RawSocket::State::Ended);
+        QVERIFY(world.isSilent());
+    }
+
+    void noPodIsAskedForAClientThatLeaves()
+    {
+        PlayedWorld world;
+        world.client.send(chunkedPost + "5\r\nhel");
+        world.client.reset();
+        QVERIFY(world.live.isLeftAlone());
+        QVERIFY(world.isSilent());
+    }
+
+    void aBodyThatDoesNotFitStreams_data()
+    {
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<QByteArray>("begin");
+        QTest::addColumn<bool>("isBuffered");
+        const QByteArray chunk = "11170\r\n" + QByteArray(70'000, 'x') + "\r\n";
+        QTest::newRow("chunked") << QByteArray("Transfer-Encoding: chunked") << chunk << true;
+        QTest::newRow("length") << QByteArray("Content-Length: 65537") << QByteArray() << true;
+        QTest::newRow("small, but not to be buffered")
+            << QByteArray("Content-Length: 5") << QByteArray() << false;
+    }
+    void aBodyThatDoesNotFitStreams()
+    {
+        QFETCH(const QByteArray, fields);
+        QFETCH(const QByteArray, begin);
+        QFETCH(const bool, isBuffered);
+        RoutePolicy policy;
+        policy.buffersRequest = isBuffered;
+        PlayedWorld world(policy);
+        world.client.send("POST / HTTP/1.1\r\nHost: a\r\n" + fields.toStdString() + "\r\n\r\n" +
+                          begin.toStdString());
+        RawSocket pod = world.acceptRequest(); // though the end has not been sent
+        QVERIFY(world.head.find(fields.toStdString()) != std::string::npos);
+        pod.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        QCOMPARE(receiveAnswer(world.client).status, 403);
+    }
+
+    void aLargeChunkedBodyArrivesWhole()
+    {
+        PlayedWorld world;
+        const std::string text(1000, 'y');
+        std::string request = chunkedPost;
+        for (int i = 0; i < 300; ++i) {
+            request += "3e8\r\n" + text + "\r\n";
+        }
+        world.client.send(request + "0\r\n\r\n");
+        RawSocket pod = world.acceptRequest();
+        std::string body;
+        QVERIFY(lab::test::receiveChunks(pod, body));
+        QCOMPARE(body.size(), std::size_t{300'000});
+        QVERIFY(body.find_first_not_of('y') == std::string::npos);
+        pod.send(okAnswer("ok"));
+        QCOMPARE(receiveAnswer(world.client).status, 200);
+    }
+
+    void whatGoesToHttp2PodsStreams()
+    {
+        RoutePolicy policy;
+        policy.backendProtocol = "GRPC";
+        PlayedWorld world(policy);
+        world.client.send(chunkedPost + "5\r\nhello\r\n"); // and no end
+        world.acceptRequest();
+        QVERIFY(world.head.starts_with("PRI * HTTP/2.0"));
+    }
+
+    void aBodyThatWasTakenInGoesToAnotherPodToo_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<bool>("evenIfNotIdempotent");
+        QTest::addColumn<bool>("isTriedAgain");
+        QTest::newRow("PUT") << QByteArray("PUT") << false << true;
+        QTest::newRow("POST") << QByteArray("POST") << false << false;
+        QTest::newRow("POST, non_idempotent") << QByteArray("POST") << true << true;
+    }
+    void aBodyThatWasTakenInGoesToAnotherPodToo()
+    {
+        QFETCH(const QByteArray, method);
+        QFETCH(const bool, evenIfNotIdempotent);
+        QFETCH(const bool, isTriedAgain);
+        RoutePolicy policy;
+        policy.retry.evenIfNotIdempotent = evenIfNotIdempotent;
+        PlayedWorld world(policy);
+        world.client.send(method.toStdString() + chunkedPost.substr(4) + "5\r\nhello\r\n");
+        world.client.send("0\r\n\r\n");
+        RawSocket pod = world.acceptRequest();
+        QCOMPARE(pod.receive(5), std::string("hello"));
+        pod.close(); // it dies with the request in its hands
+        if (isTriedAgain) {
+            RawSocket other = world.acceptRequest();
+            QCOMPARE(other.receive(5), std::string("hello"));
+            other.send(okAnswer("ok"));
+        }
+        QCOMPARE(receiveAnswer(world.client).status, isTriedAgain ? 200 : 502);
+        QVERIFY(world.isSilent());
     }
 
     void everyRequestGetsAnIdOfItsOwn()
