@@ -10,6 +10,7 @@ namespace lab::cost {
 namespace {
 
 constexpr std::string_view defaultProvider = "aws";
+constexpr std::string_view classicProduct = "aws.clb"; ///< Layer 4 and 7 in one.
 
 /// Whose prices: the user's choice, else the provider of the product they named, else AWS.
 std::string chosenProvider(const PriceBook& book, const PricingOptions& options)
@@ -58,13 +59,24 @@ public:
         billed.traffic = traffic;
         billed.ports = std::max<std::size_t>(1, door.ports.size());
         billed.rules = rulesBehind(plan, door);
+        const MadeBalancer* made = madeOf(isIngress, door);
+        billed.isInternetFacing = made == nullptr || made->isInternetFacing;
         billed.terminatesTls = mode != plan::DoorMode::Tcp &&
                                std::any_of(door.ports.begin(), door.ports.end(), [](const auto& p) {
                                    return p.isTls;
                                });
-        (isIngress ? ingressTraffic : ownTraffic).push_back(traffic);
-        hasHttpDoor_ = hasHttpDoor_ || (!isIngress && mode == plan::DoorMode::Http);
-        put(productOf(isIngress, mode), billed);
+        if (isIngress) {
+            ingressTraffic.push_back(traffic);
+        }
+        const bool goesByNode = writer_.options().followsPaths && !door.path.isDirect &&
+                                !door.path.isLocal && mode != plan::DoorMode::Http;
+        if (goesByNode || (!isIngress && writer_.options().usesInstanceTargets)) {
+            nodeTraffic.push_back(traffic);
+        }
+        const std::string product = productOf(isIngress, mode, made);
+        hasHttpDoor_ = hasHttpDoor_ ||
+                       (!isIngress && mode == plan::DoorMode::Http && product == products_.layer7);
+        put(product, billed);
     }
 
     void charge()
@@ -85,10 +97,19 @@ public:
     }
 
     std::vector<BilledTraffic> ingressTraffic;
-    std::vector<BilledTraffic> ownTraffic;
+    std::vector<BilledTraffic> nodeTraffic; ///< What a node may send on to another zone.
 
 private:
-    [[nodiscard]] std::string productOf(bool isIngress, plan::DoorMode mode) const
+    /// What the manifests say of that door's load balancer, if they do.
+    [[nodiscard]] const MadeBalancer* madeOf(bool isIngress, const plan::Door& door) const
+    {
+        const PricingOptions& options = writer_.options();
+        const auto found = options.made.find(isIngress ? options.controllerService : door.service);
+        return found == options.made.end() ? nullptr : &found->second;
+    }
+
+    [[nodiscard]] std::string
+    productOf(bool isIngress, plan::DoorMode mode, const MadeBalancer* made) const
     {
         const PricingOptions& options = writer_.options();
         if (isIngress && !options.ingressProduct.empty()) {
@@ -96,6 +117,10 @@ private:
         }
         if (!isIngress && !options.perServiceProduct.empty()) {
             return options.perServiceProduct;
+        }
+        if (made != nullptr && !made->product.empty() &&
+            (mode != plan::DoorMode::Http || made->product == classicProduct)) {
+            return made->product;
         }
         return std::string(productFor(products_, mode));
     }
@@ -218,8 +243,8 @@ Bill monthlyBill(const plan::FrontDoorPlan& plan,
         writer.setMarket(*market);
     }
     chargeIngressTier(writer, plan, counting.ingressTraffic);
-    if (options.usesInstanceTargets) {
-        chargeZoneHop(writer, "node hop across zones", bytesOf(counting.ownTraffic));
+    if (!counting.nodeTraffic.empty()) {
+        chargeZoneHop(writer, "node hop across zones", bytesOf(counting.nodeTraffic));
     }
     writer.assume("internet egress (the same in both styles), labour and incidents are not in this "
                   "number");

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "cost/made_balancer.hpp"
 #include "cost/price_book.hpp"
 #include "plan/front_door_plan.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +58,12 @@ struct PricingOptions {
         false; ///< The ingress's product routes by itself (an ALB): no controllers.
     bool isInternetFacing = true;     ///< No: internal load balancers, without public addresses.
     bool usesInstanceTargets = false; ///< Per-service doors send to any node, which sends on.
+    bool followsPaths = false; ///< A door's way over a node that may send on to another zone is
+                               ///< charged to that door (Door::path), in both styles.
+    std::map<std::string, MadeBalancer> made; ///< By Service, "ns/name": what the manifests say of
+                                              ///< its load balancer; perServiceProduct goes first.
+    std::string controllerService; ///< The Service in front of the ingress, if the manifests have
+                                   ///< it; also looked up in `made`.
     double rulesProcessedShare = 1.0; ///< Of a door's rules, how many an average request passes.
 };
 

@@ -28,6 +28,12 @@ BilledTraffic BilledGroup::total() const
     return sum;
 }
 
+std::size_t BilledGroup::facingCount() const
+{
+    return static_cast<std::size_t>(std::count_if(
+        doors.begin(), doors.end(), [](const BilledDoor& door) { return door.isInternetFacing; }));
+}
+
 BillWriter::BillWriter(const PriceBook& book, const PricingOptions& options, std::string provider)
     : book_(book)
     , options_(options)

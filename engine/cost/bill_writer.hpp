@@ -15,8 +15,9 @@ namespace lab::cost {
 struct BilledDoor {
     BilledTraffic traffic;
     std::size_t ports = 1;
-    std::size_t rules = 0;      ///< Routes that a request may have to pass.
-    bool terminatesTls = false; ///< The certificate is on the load balancer.
+    std::size_t rules = 0;        ///< Routes that a request may have to pass.
+    bool terminatesTls = false;   ///< The certificate is on the load balancer.
+    bool isInternetFacing = true; ///< No: it has no public address, whatever the options say.
 };
 
 /// All load balancers of one product in one plan: they may share bundles and free amounts.
@@ -24,7 +25,8 @@ struct BilledGroup {
     const Product* product = nullptr;
     std::vector<BilledDoor> doors;
 
-    [[nodiscard]] BilledTraffic total() const; ///< The sum of their traffic.
+    [[nodiscard]] BilledTraffic total() const;     ///< The sum of their traffic.
+    [[nodiscard]] std::size_t facingCount() const; ///< Those that face the internet.
 };
 
 /// What is to be paid for, before the price is looked up.

@@ -154,7 +154,7 @@ void chargeProcessedBytes(BillWriter& writer, const BilledGroup& group)
 
 void chargePublicAddresses(BillWriter& writer, const BilledGroup& group)
 {
-    const auto doors = static_cast<double>(group.doors.size());
+    const auto doors = static_cast<double>(group.facingCount());
     const double zones = std::max(1, writer.options().zones);
     writer.charge(*group.product,
                   "public_ipv4_hourly",
@@ -175,7 +175,8 @@ void chargeCapacityUnits(BillWriter& writer, const BilledGroup& group)
     } else {
         chargeProcessedBytes(writer, group);
     }
-    if (group.product->provider == "aws" && writer.options().isInternetFacing) {
+    if (group.product->provider == "aws" && writer.options().isInternetFacing &&
+        group.facingCount() > 0) {
         chargePublicAddresses(writer, group);
         writer.assume(
             "AWS load balancers face the internet, with one public IPv4 address in each "

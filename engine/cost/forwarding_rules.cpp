@@ -103,8 +103,8 @@ void chargeAzure(BillWriter& writer, const BilledGroup& group)
                  writer.monthlyBytes(group.total().bytesPerSecond) / BillWriter::bytesPerGb,
                  "GB",
                  "both directions"});
-    if (writer.options().isInternetFacing) {
-        const auto count = static_cast<double>(group.doors.size());
+    if (writer.options().isInternetFacing && group.facingCount() > 0) {
+        const auto count = static_cast<double>(group.facingCount());
         writer.charge(*group.product,
                       "public_ipv4_hourly",
                       {"public IPv4 addresses",

@@ -17,6 +17,7 @@ struct PriceFact {
     bool isConfirmed = false; ///< No: recalled, and marked in every output that uses it.
     std::string source;       ///< Id into PriceBook::sources.
     std::string note;
+    std::optional<bool> isAdjustable; ///< Quotas: raised on request, or hard; none: not known.
 };
 
 /// Where facts come from.

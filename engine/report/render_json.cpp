@@ -1,3 +1,4 @@
+#include "report/bill_json.hpp"
 #include "report/comparison.hpp"
 #include "report/json_text.hpp"
 #include "report/measure_table.hpp"
@@ -13,8 +14,6 @@ namespace json = boost::json;
 
 // Decimals of each kind of figure: enough for people, few enough to be the same everywhere.
 constexpr int moneyDecimals = 2;
-constexpr int priceDecimals = 9;
-constexpr int quantityDecimals = 6;
 constexpr int latencyDecimals = 6;
 constexpr int measureDecimals = 6;
 
@@ -52,45 +51,6 @@ json::object measureObject(const Measure& measure)
     if (measure.origin == Origin::Priced) {
         object["book"] = toJsonString(measure.book);
     }
-    return object;
-}
-
-json::object lineObject(const cost::BillLine& line)
-{
-    json::object object;
-    object["what"] = toJsonString(line.what);
-    object["detail"] = toJsonString(line.detail);
-    object["quantity"] = toJsonNumber(line.quantity, quantityDecimals);
-    object["unit"] = toJsonString(line.unit);
-    object["unitPrice"] = toJsonNumber(line.unitPrice, priceDecimals);
-    object["amount"] = toJsonNumber(line.amount, moneyDecimals);
-    object["priceKey"] = toJsonString(line.priceKey);
-    object["source"] = toJsonString(line.source);
-    object["sourceAsOf"] = toJsonString(line.sourceAsOf);
-    object["confirmed"] = line.isConfirmed;
-    return object;
-}
-
-json::object moneyObject(const cost::Bill& bill)
-{
-    json::object object;
-    object["amount"] = toJsonNumber(bill.amount, moneyDecimals);
-    object["currency"] = toJsonString(bill.currency);
-    object["unit"] = toJsonString(bill.currency + "/month");
-    object["origin"] = toText(Origin::Priced);
-    object["book"] = toJsonString(bill.bookDate);
-    object["provider"] = toJsonString(bill.provider);
-    object["region"] = toJsonString(bill.region);
-    json::array lines;
-    for (const cost::BillLine& line : bill.lines) {
-        lines.push_back(lineObject(line));
-    }
-    object["lines"] = std::move(lines);
-    json::array assumptions;
-    for (const std::string& assumption : bill.assumptions) {
-        assumptions.push_back(toJsonString(assumption));
-    }
-    object["assumptions"] = std::move(assumptions);
     return object;
 }
 
@@ -186,7 +146,7 @@ json::object styleObject(const StyleReport& style)
     json::object object;
     for (const MeasureRow& row : measureTable()) {
         if (row.path == "monthlyCost") {
-            object["monthlyCost"] = moneyObject(style.monthlyCost);
+            object["monthlyCost"] = billJson(style.monthlyCost);
             continue;
         }
         const std::size_t point = row.path.find('.');

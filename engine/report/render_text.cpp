@@ -1,6 +1,7 @@
 #include "base/decimal.hpp"
 #include "report/bill_table.hpp"
-#include "report/ink.hpp"
+#include "report/bill_text.hpp"
+#include "report/page.hpp"
 #include "report/render.hpp"
 #include "report/summary.hpp"
 #include "report/text_layout.hpp"
@@ -11,61 +12,11 @@
 namespace lab::report {
 namespace {
 
-constexpr std::size_t pageWidth = 100;
-constexpr std::size_t indent = 2;
 constexpr std::size_t questionWidth = 36;
 constexpr std::size_t styleWidth = 24;
 constexpr std::size_t unitWidth = 13;
 /// Doors beyond these many a style are counted, not listed; JSON has them all.
 constexpr std::size_t doorsMax = 12;
-
-/// The page while it is written: lines of at most 100 columns.
-class Page {
-public:
-    explicit Page(const TextOptions& options)
-        : ink_(options.usesColour)
-    {
-    }
-
-    [[nodiscard]] const Ink& ink() const { return ink_; }
-
-    void line(const std::string& painted = {})
-    {
-        if (!painted.empty()) {
-            text_ += std::string(indent, ' ') + painted;
-        }
-        // Spaces at the end are nobody's.
-        text_.erase(text_.find_last_not_of(' ') + 1);
-        text_ += '\n';
-    }
-
-    /// Text of any length, later lines indented by `hang` columns.
-    void wrapped(Tone tone, const std::string& text, std::size_t hang = 0)
-    {
-        const auto lines = wrapText(text, pageWidth - 2 * indent - hang);
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            line((i == 0 ? "" : std::string(hang, ' ')) + ink_.paint(tone, lines[i]));
-        }
-    }
-
-    void rule(std::string_view glyph)
-    {
-        line(ink_.paint(Tone::Faint, repeated(glyph, pageWidth - 2 * indent)));
-    }
-
-    void heading(const std::string& text, const std::string& more = {})
-    {
-        line();
-        line(ink_.paint(Tone::Strong, text) +
-             (more.empty() ? "" : ink_.paint(Tone::Faint, "  " + more)));
-    }
-
-    [[nodiscard]] std::string take() { return std::move(text_); }
-
-private:
-    Ink ink_;
-    std::string text_;
-};
 
 std::string joined(const std::vector<std::string>& parts, const char* separator)
 {
@@ -175,86 +126,6 @@ void writeTable(const Report& report, Page& page)
     }
 }
 
-/// Widths of the columns of all bills, so that they stand below one another.
-struct BillWidths {
-    std::size_t what = 0;
-    std::size_t price = 0;
-    std::size_t unit = 0;
-    std::size_t amount = 0;
-
-    void take(const BillTable& bill)
-    {
-        amount = std::max(amount, displayWidth(bill.total));
-        for (const BillRow& row : bill.rows) {
-            what = std::max(what, displayWidth(row.what));
-            price = std::max(price, displayWidth(row.unitPrice));
-            unit = std::max(unit, displayWidth(row.unit));
-            amount = std::max(amount, displayWidth(row.amount));
-        }
-    }
-
-    /// What is left for the detail.
-    [[nodiscard]] std::size_t detail() const
-    {
-        const std::size_t taken =
-            indent + 2 + what + 2 + 2 + price + unit + 2 + amount + 6 + indent;
-        return taken + 10 < pageWidth ? pageWidth - taken : 10;
-    }
-};
-
-void writeBillRow(const BillRow& row, const BillWidths& widths, Page& page)
-{
-    const auto detail = wrapText(row.detail, widths.detail());
-    for (std::size_t i = 0; i < detail.size(); ++i) {
-        std::string line = "  " + padRight(i == 0 ? row.what : "", widths.what) + "  " +
-                           page.ink().paint(Tone::Faint, padRight(detail[i], widths.detail()));
-        if (i == 0) {
-            line += "  " + padLeft(row.unitPrice, widths.price) +
-                    page.ink().paint(Tone::Faint, padRight(row.unit, widths.unit)) + "  " +
-                    padLeft(row.amount, widths.amount) + (row.isConfirmed ? ' ' : '*') +
-                    page.ink().paint(Tone::Faint,
-                                     padLeft('[' + std::to_string(row.reference) + ']', 5));
-        }
-        page.line(line);
-    }
-}
-
-void writeBills(const Report& report, Page& page)
-{
-    const BillTables tables = billTables(report);
-    BillWidths widths;
-    for (const BillTable& bill : tables.bills) {
-        widths.take(bill);
-    }
-    page.heading("What it costs a month", tables.market);
-    for (const BillTable& bill : tables.bills) {
-        const std::size_t numbers =
-            2 + widths.what + 2 + widths.detail() + 2 + widths.price + widths.unit + 2;
-        page.line();
-        page.line(padRight(bill.style, numbers) +
-                  page.ink().paint(Tone::Strong, padLeft(bill.total, widths.amount)) + ' ' +
-                  bill.currency);
-        for (const BillRow& row : bill.rows) {
-            writeBillRow(row, widths, page);
-        }
-    }
-    page.line();
-    for (std::size_t i = 0; i < tables.sources.size(); ++i) {
-        page.wrapped(Tone::Faint, '[' + std::to_string(i + 1) + "] " + tables.sources[i], 4);
-    }
-    if (tables.hasRecalled) {
-        page.wrapped(Tone::Faint,
-                     "*   recalled, not confirmed by a source: check it before you rely on it",
-                     4);
-    }
-    if (!tables.assumptions.empty()) {
-        page.heading("Assumed");
-        for (const std::string& assumption : tables.assumptions) {
-            page.wrapped(Tone::Plain, "· " + assumption, 2);
-        }
-    }
-}
-
 std::string roleText(const DoorRow& door)
 {
     const bool isController = door.role == plan::DoorRole::Controller;
@@ -314,7 +185,7 @@ void writeExpectation(const ExpectationResult& expectation, Page& page)
     if (!isHeld && !expectation.actual.empty()) {
         text += "; it is " + printable(expectation.actual);
     }
-    const auto lines = wrapText(text, pageWidth - 2 * indent - verdictWidth);
+    const auto lines = wrapText(text, Page::width - 2 * Page::indent - verdictWidth);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const std::string verdict = padRight(i == 0 ? word : "", verdictWidth);
         page.line(page.ink().paint(tone, verdict) + lines[i]);
@@ -325,7 +196,8 @@ void writeExpectation(const ExpectationResult& expectation, Page& page)
     const std::string place = printable(lab::toText(expectation.place));
     for (const std::string& more : {printable(expectation.because), place}) {
         if (!more.empty()) {
-            for (const std::string& line : wrapText(more, pageWidth - 2 * indent - verdictWidth)) {
+            for (const std::string& line :
+                 wrapText(more, Page::width - 2 * Page::indent - verdictWidth)) {
                 page.line(std::string(verdictWidth, ' ') + page.ink().paint(Tone::Faint, line));
             }
         }
@@ -350,11 +222,11 @@ void writeExpectations(const Report& report, Page& page)
 
 std::string renderText(const Report& report, const TextOptions& options)
 {
-    Page page(options);
+    Page page(options.usesColour);
     writeTitle(report, page);
     if (!report.styles.empty()) {
         writeTable(report, page);
-        writeBills(report, page);
+        writeBills(billTables(report), page);
         writeDoors(report, page);
     }
     writeExpectations(report, page);

@@ -14,6 +14,15 @@ void readPriceFile(std::string_view text,
                    cost::PriceBook& book,
                    Findings& findings);
 
+/// A price file of the user's (`--prices FILE`): its facts in place of the book's.
+///
+/// The same format, with as few products and facts as wanted. One that replaces nothing is a
+/// mistake: it would count for nothing.
+void replacePrices(std::string_view text,
+                   const std::string& fileName,
+                   cost::PriceBook& book,
+                   Findings& findings);
+
 /// All price files of a folder as one book.
 /// \return BadInput with the findings, or Environment where the folder cannot be read or is empty
 [[nodiscard]] Result<cost::PriceBook> readPriceBook(const std::string& folder);

@@ -301,6 +301,54 @@ private slots:
         QCOMPARE(hops(billOf(Design::Ingress, 12, 50, of("azure"))), 0);
     }
 
+    void whatTheManifestsMakeIsPriced()
+    {
+        auto plan = perServicePlan(3);
+        for (plan::Door& door : plan.doors) {
+            door.service = door.name;
+        }
+        PricingOptions options = of("aws");
+        options.made["shop/s0"] = {"aws.clb", true, "", false};
+        options.made["shop/s1"] = {"aws.nlb", false, "", true};
+        const Bill bill = cost::monthlyBill(plan, {}, priceBook(), options);
+        const auto quantity = [&bill](const char* key) {
+            const auto line =
+                std::find_if(bill.lines.begin(), bill.lines.end(), [key](const auto& each) {
+                    return each.priceKey == key;
+                });
+            return line == bill.lines.end() ? 0.0 : line->quantity / 730;
+        };
+        QCOMPARE(quantity("aws.clb.hourly_fixed"), 1.0);
+        QCOMPARE(quantity("aws.clb.public_ipv4_hourly"), 3.0);
+        QCOMPARE(quantity("aws.nlb.hourly_fixed"), 2.0);
+        QCOMPARE(quantity("aws.nlb.public_ipv4_hourly"), 3.0); // the internal one has none
+    }
+
+    void aWayOverNodesIsChargedToTheDoorThatHasIt()
+    {
+        const auto hops = [](const plan::FrontDoorPlan& plan) {
+            PricingOptions options = of("aws", isZoneAware);
+            options.followsPaths = true;
+            const Bill bill =
+                cost::monthlyBill(plan,
+                                  std::vector<BilledTraffic>(plan.doors.size(), commonTraffic()),
+                                  priceBook(),
+                                  options);
+            return std::count_if(bill.lines.begin(), bill.lines.end(), [](const auto& line) {
+                return line.what == "node hop across zones";
+            });
+        };
+        auto plan = perServicePlan(2);
+        QCOMPARE(hops(plan), 0);
+        plan.doors[1].path.isDirect = false;
+        QCOMPARE(hops(plan), 1);
+        plan.doors[1].path.isLocal = true;
+        QCOMPARE(hops(plan), 0);
+        auto ingress = ingressPlan(3, 2);
+        ingress.doors[0].path.isDirect = false;
+        QCOMPARE(hops(ingress), 1);
+    }
+
     void whatCannotBePricedIsSaidAndNotGuessed()
     {
         const Bill nowhere = billOf(Design::PerService, 2, 50, of("moon"));

@@ -102,6 +102,33 @@ private slots:
         QVERIFY(QString::fromStdString(line->detail).endsWith("by " + by));
     }
 
+    // P_hour + U · P_unit: the two examples of the AWS pricing page, whose month has 720 hours:
+    // 0.0225 + 1.08 · 0.008 = 0.03114 by bytes, 0.0225 + 6 · 0.008 = 0.0705 by active connections.
+    void theExamplesOfThePricingPageComeOut_data()
+    {
+        QTest::addColumn<BilledDoor>("door");
+        QTest::addColumn<double>("units");
+        QTest::addColumn<double>("month");
+        // One new connection/s for two minutes, five requests/s on 60 rules, 300 kB/s.
+        QTest::newRow("one connection/s")
+            << BilledDoor{{5, 300e3, 1, 120, 0}, 1, 60, false} << 1.08 << 22.42;
+        // 100 new connections/s for three minutes, four requests/s on 20 rules, 1,000 kB/s.
+        QTest::newRow("100 connections/s")
+            << BilledDoor{{4, 1000e3, 100, 18'000, 0}, 1, 20, false} << 6.0 << 50.76;
+    }
+    void theExamplesOfThePricingPageComeOut()
+    {
+        QFETCH(BilledDoor, door);
+        QFETCH(double, units);
+        QFETCH(double, month);
+        cost::PricingOptions options;
+        options.isInternetFacing = false;
+        const cost::Bill bill = billOf(cost::chargeCapacityUnits, "aws.alb", {door}, options);
+        const double used = lineOf(bill, "aws.alb.usage_unit_price")->quantity / 730;
+        QVERIFY(std::abs(used - units) < 1e-9);
+        QVERIFY(std::abs(bill.amount / 730 * 720 - month) < 0.00501);
+    }
+
     void unitsAreCountedForEachLoadBalancerAndAddedUp()
     {
         const BilledDoor byBytes{{0, 1e9 / 3600, 0, 0, 0}, 1, 0, false};

@@ -88,7 +88,19 @@ private slots:
                                << "x.yaml:19:16: unreadable: ";
         QTest::newRow("source") << "confirmed\"\n        source: \"page"
                                 << "confirmed\"\n        source: \"pge"
-                                << "x.yaml:18:7: unreadable: ";
+                                << "x.yaml:22:17: unreadable: ";
+        QTest::newRow("endless") << "0.0225"
+                                 << "inf"
+                                 << "x.yaml:19:16: unreadable: ";
+        QTest::newRow("negative") << "0.0225"
+                                  << "-0.0225"
+                                  << "x.yaml:19:16: unreadable: ";
+        QTest::newRow("twice") << "\"how\""
+                               << "\"hourly_fixed\""
+                               << "x.yaml:23:14: unreadable: ";
+        QTest::newRow("kind") << "primary"
+                              << "primry"
+                              << "x.yaml:9:11: unreadable: ";
         QTest::newRow("missing") << "provider:"
                                  << "#"
                                  << "x.yaml:11:5: unreadable: ";
@@ -105,6 +117,76 @@ private slots:
         QVERIFY(!findings.empty());
         const QString shown = QString::fromStdString(toText(findings.front()));
         QVERIFY2(shown.startsWith(finding), qPrintable(shown));
+    }
+
+    void aFileOfTheUsersReplacesPrices()
+    {
+        cost::PriceBook read;
+        Findings findings;
+        scenario::readPriceFile(book, "x.yaml", read, findings);
+        scenario::replacePrices("schemaVersion: 1\n"
+                                "asOf: \"2026-11-25\"\n"
+                                "sources:\n"
+                                "  - id: \"mine\"\n"
+                                "    title: \"Our contract\"\n"
+                                "products:\n"
+                                "  - id: \"x.lb\"\n"
+                                "    region: \"elsewhere\"\n"
+                                "    facts:\n"
+                                "      - key: \"hourly_fixed\"\n"
+                                "        value: 0.01\n"
+                                "        unit: \"USD/h\"\n"
+                                "        confidence: \"confirmed\"\n"
+                                "        source: \"mine\"\n",
+                                "mine.yaml",
+                                read,
+                                findings);
+        QVERIFY2(findings.empty(), findings.empty() ? "" : toText(findings.front()).c_str());
+        const cost::Product& product = read.products.at("x.lb");
+        QCOMPARE(product.number("hourly_fixed", 0), 0.01);
+        QCOMPARE(product.fact("hourly_fixed")->source, "mine");
+        QCOMPARE(product.facts.size(), 2U);
+        QCOMPARE(product.region, "elsewhere");
+        QCOMPARE(product.currency, "USD");
+    }
+
+    void aReplacementThatReplacesNothingIsRefused_data()
+    {
+        QTest::addColumn<QString>("product");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("finding");
+        QTest::newRow("product")
+            << "x.bl"
+            << "hourly_fixed"
+            << "mine.yaml:6:9: unreadable: products[0].id \"x.bl\" is no product of the price "
+               "book; did you mean \"x.lb\"?";
+        QTest::newRow("price") << "x.lb"
+                               << "hourly_fixd"
+                               << "mine.yaml:8:15: unreadable: products[0].facts[0].key "
+                                  "\"hourly_fixd\" is no price of x.lb; did you mean "
+                                  "\"hourly_fixed\"?";
+    }
+    void aReplacementThatReplacesNothingIsRefused()
+    {
+        QFETCH(QString, product);
+        QFETCH(QString, key);
+        QFETCH(QString, finding);
+        cost::PriceBook read;
+        Findings findings;
+        scenario::readPriceFile(book, "x.yaml", read, findings);
+        const QString text = QString("schemaVersion: 1\n"
+                                     "asOf: \"2026-11-25\"\n"
+                                     "sources:\n"
+                                     "  - {id: \"mine\", title: \"Our contract\"}\n"
+                                     "products:\n"
+                                     "  - id: \"%1\"\n"
+                                     "    facts:\n"
+                                     "      - {key: \"%2\", value: 1, confidence: confirmed, "
+                                     "source: \"mine\"}\n")
+                                 .arg(product, key);
+        scenario::replacePrices(text.toStdString(), "mine.yaml", read, findings);
+        QCOMPARE(findings.size(), 1U);
+        QCOMPARE(QString::fromStdString(toText(findings.front())), finding);
     }
 
     void anEmptyFolderIsSaid()

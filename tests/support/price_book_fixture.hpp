@@ -28,6 +28,9 @@ inline cost::PriceFact factOf(const yaml::Node& node)
     fact.source = textAt(node, "source");
     fact.note = textAt(node, "note");
     fact.isConfirmed = textAt(node, "confidence") == "confirmed";
+    if (const std::string adjustable = textAt(node, "adjustable"); !adjustable.empty()) {
+        fact.isAdjustable = adjustable == "true";
+    }
     const yaml::Node* value = node.find("value");
     check(value != nullptr && value->isScalar(), "every fact has a value");
     if (value->isQuoted) {
