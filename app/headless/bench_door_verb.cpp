@@ -31,6 +31,10 @@ ExitCode holdUp(const Console& console)
     }
     std::optional<int> number = signals.next();
     while (number == SIGHUP || number == SIGUSR1) {
+        const Result<void> reloaded = number == SIGHUP ? (*door)->reload() : Result<void>();
+        if (!reloaded) {
+            static_cast<void>(reportFailure(console, reloaded.error()));
+        }
         number = signals.next();
     }
     (*door)->drain(grace);
@@ -46,7 +50,7 @@ void addBenchDoorVerb(CLI::App& program, Console& console, VerbResult& result)
     verb.footer(
         "  PORT=8080 BACKEND_PORT=3000 ingresslab bench-door\n\n"
         "Reads PORT, TLS, CERT, KEY, BACKEND_PORT(S), ROUTES_TSV, LBS_TSV, RATE, BURST and\n"
-        "ADMIN_PORT; serves until SIGTERM, on one thread. SIGHUP does nothing yet.");
+        "ADMIN_PORT; serves until SIGTERM, on one thread. SIGHUP reads its files again.");
     verb.callback([&console, &result] { result.code = holdUp(console); });
 }
 

@@ -1,11 +1,15 @@
 #include "headless/failure.hpp"
 #include "headless/signal_queue.hpp"
 #include "headless/verb.hpp"
+#include "scenario/admin_token.hpp"
 #include "scenario/finding_text.hpp"
+#include "scenario/input_watch.hpp"
 #include "scenario/serving.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <memory>
+#include <optional>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <thread>
@@ -64,9 +68,61 @@ void reopenLog(Serving& serving, const Console& console)
     }
 }
 
-ExitCode serve(const scenario::ServeOptions& options, const Console& console)
+/// Says what came of it: a line for programs, the findings for people.
+void reload(Serving& serving, const Console& console)
+{
+    const scenario::ReloadOutcome outcome = serving.reload();
+    console.err << scenario::findingsAsText(outcome.findings) << std::flush;
+    console.out << outcome.line << std::endl;
+    if (!outcome.isServed) {
+        console.complain("not reloaded: what was served before goes on");
+    }
+}
+
+/// What serving takes from the command line, besides what the engine is told.
+struct ServeRequest {
+    scenario::ServeOptions options;
+    std::optional<std::string> tokenFile;
+    bool watches = false;
+};
+
+/// Reloads and log files, until it is told to end.
+void serveUntilTold(Serving& serving,
+                    std::optional<scenario::InputWatch>& watch,
+                    const SignalQueue& signals,
+                    const Console& console)
+{
+    while (true) {
+        const std::optional<int> number = signals.next(watch ? watch->descriptor() : -1);
+        if (number == SIGHUP || (!number && watch->take())) {
+            reload(serving, console);
+        } else if (number == SIGUSR1) {
+            reopenLog(serving, console);
+        } else if (number) {
+            return;
+        }
+    }
+}
+
+ExitCode serve(ServeRequest& request, const Console& console)
 {
     forbidCoreFiles();
+    scenario::ServeOptions& options = request.options;
+    const char* const known = std::getenv("LAB_ADMIN_TOKEN");
+    Result<std::string> token = scenario::adminToken(
+        request.tokenFile, known == nullptr ? std::nullopt : std::optional<std::string>(known));
+    if (!token) {
+        return reportFailure(console, token.error());
+    }
+    options.adminToken = std::move(*token);
+    std::optional<scenario::InputWatch> watch;
+    if (request.watches) { // before the files are read: no change is missed
+        Result<scenario::InputWatch> started = scenario::InputWatch::start(options.inputs);
+        if (!started) {
+            return reportFailure(console, started.error());
+        }
+        watch = std::move(*started);
+    }
     const SignalQueue signals; // before the engine's threads, which inherit it
     const Result<std::unique_ptr<Serving>> serving = Serving::start(options);
     if (!serving) {
@@ -74,15 +130,7 @@ ExitCode serve(const scenario::ServeOptions& options, const Console& console)
     }
     console.err << scenario::findingsAsText((*serving)->findings()) << std::flush;
     console.out << (*serving)->readyLine() << std::endl;
-    for (std::optional<int> number = signals.next(); number == SIGHUP || number == SIGUSR1;
-         number = signals.next()) {
-        if (number == SIGUSR1) {
-            reopenLog(**serving, console);
-        } else {
-            console.complain("SIGHUP: reloading comes with a later version; still serving what was "
-                             "read at the start");
-        }
-    }
+    serveUntilTold(**serving, watch, signals, console);
     return drainUnlessPressed(**serving, signals, console);
 }
 
@@ -153,7 +201,8 @@ void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
                 "  ingresslab serve k8s/ --port 0\n"
                 "  helm template shop/ | ingresslab serve -\n"
                 "  curl --resolve shop.example.com:8080:127.0.0.1 http://shop.example.com:8080/");
-    const auto options = std::make_shared<scenario::ServeOptions>();
+    const auto request = std::make_shared<ServeRequest>();
+    scenario::ServeOptions* const options = &request->options;
     verb.add_option("MANIFESTS|SCENARIO",
                     options->inputs,
                     "Files, folders or - for standard input; or one scenario")
@@ -177,7 +226,16 @@ void addServeVerb(CLI::App& program, Console& console, VerbResult& result)
                   "request, and why, in x-lab-… fields of the answer");
     verb.add_flag(
         "--strict", options->isStrict, "Objects that an API server would refuse are fatal");
-    verb.callback([options, &console, &result] { result.code = serve(*options, console); });
+    verb.add_flag("--watch",
+                  request->watches,
+                  "Reload when the files change, as on SIGHUP: a JSON line says what came of it, "
+                  "and what cannot be served as a whole changes nothing");
+    verb.add_option("--admin-token-file",
+                    request->tokenFile,
+                    "Whoever sends this file's first line as `Authorization: Bearer` may write to "
+                    "the admin interface: PUT /scenario (or LAB_ADMIN_TOKEN)")
+        ->type_name("FILE");
+    verb.callback([request, &console, &result] { result.code = serve(*request, console); });
 }
 
 } // namespace lab::headless

@@ -118,9 +118,9 @@ const Explainer::Asked& Explainer::openDoor(DoorId id)
     Asked& asked = doors_[id.index()];
     if (asked.door == nullptr) {
         asked.door = running_.door ? running_.door(id) : nullptr;
-        if (asked.door == nullptr) {
-            asked.own = std::make_unique<frontdoor::FrontDoor>(plan_, id, checksPassword_);
-            asked.door = asked.own.get();
+        asked.isRunning = asked.door != nullptr;
+        if (!asked.isRunning) {
+            asked.door = std::make_shared<const frontdoor::FrontDoor>(plan_, id, checksPassword_);
         }
         asked.index = std::make_unique<HostIndex>(plan_->door(id));
     }
@@ -195,8 +195,8 @@ void Explainer::explainHttp(DoorId id, Explanation& explanation)
     request.isRehearsed = true;
 
     const Asked& asked = openDoor(id);
-    const Instant now = asked.own || !running_.now ? Instant() : running_.now();
-    explanation.isLive = asked.own == nullptr;
+    const Instant now = asked.isRunning && running_.now ? running_.now() : Instant();
+    explanation.isLive = asked.isRunning;
     frontdoor::DecisionTrace trace;
     const frontdoor::Decision decision = asked.door->decide(request, now, worker_, &trace);
     explainOutcome(door, *plan_, decision, trace, explanation);

@@ -21,7 +21,8 @@ class Explainer {
 public:
     /// The doors that serve, and their time. Both empty: nothing runs.
     struct Running {
-        std::function<const frontdoor::FrontDoor*(DoorId)> door; ///< nullptr: not that one.
+        /// nullptr: not that one.
+        std::function<std::shared_ptr<const frontdoor::FrontDoor>(DoorId)> door;
         std::function<Instant()> now;
     };
 
@@ -35,8 +36,8 @@ public:
 private:
     /// A door to ask, and its rules.
     struct Asked {
-        std::unique_ptr<frontdoor::FrontDoor> own; ///< None where the running one is asked.
-        const frontdoor::FrontDoor* door = nullptr;
+        std::shared_ptr<const frontdoor::FrontDoor> door;
+        bool isRunning = false; ///< No: it is an own one.
         std::unique_ptr<HostIndex> index;
     };
 

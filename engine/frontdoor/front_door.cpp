@@ -4,18 +4,55 @@
 #include "frontdoor/endpoint_flags.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace lab::frontdoor {
 
-WorkerState::WorkerState(const plan::FrontDoorPlan& plan, Random random)
+namespace {
+
+std::string nameOf(const plan::Upstream& upstream)
+{
+    return upstream.fullService() + ':' + std::to_string(upstream.servicePort);
+}
+
+/// May the one go on with what is known of the other's endpoints?
+bool isSame(const plan::FrontDoorPlan& plan,
+            const plan::Upstream& upstream,
+            const plan::FrontDoorPlan& otherPlan,
+            const plan::Upstream& other)
+{
+    const auto nameIn = [](const plan::FrontDoorPlan& in) {
+        return [&in](EndpointId id) -> const std::string& { return in.endpoint(id).name; };
+    };
+    return upstream.policy == other.policy &&
+           std::ranges::equal(
+               upstream.endpoints, other.endpoints, {}, nameIn(plan), nameIn(otherPlan));
+}
+
+} // namespace
+
+WorkerState::WorkerState(const plan::FrontDoorPlan& plan,
+                         Random random,
+                         const std::optional<Before>& before)
     : random_(random.stream("canaries and sessions"))
 {
+    std::unordered_map<std::string, std::size_t> old;
+    for (std::size_t i = 0; before && i < before->plan.upstreams.size(); ++i) {
+        old.emplace(nameOf(before->plan.upstreams[i]), i);
+    }
     balancers_.reserve(plan.upstreams.size());
     for (const plan::Upstream& upstream : plan.upstreams) {
+        const std::string name = nameOf(upstream);
+        const auto found = old.find(name);
+        if (found != old.end() &&
+            isSame(plan, upstream, before->plan, before->plan.upstreams[found->second])) {
+            balancers_.push_back(before->state.balancers_[found->second]);
+            old.erase(found); // one goes on in one only
+            continue;
+        }
         const std::size_t count = std::min(upstream.endpoints.size(), FrontDoor::endpointsMax);
-        const std::string name =
-            upstream.fullService() + ':' + std::to_string(upstream.servicePort);
-        balancers_.emplace_back(upstream.policy, count, random.stream(name));
+        balancers_.push_back(
+            std::make_shared<balancing::Balancer>(upstream.policy, count, random.stream(name)));
     }
 }
 

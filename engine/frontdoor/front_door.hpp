@@ -21,21 +21,32 @@
 namespace lab::frontdoor {
 
 /// What one worker of one door remembers between requests: whose turn it is, what is in flight.
-/// Used on that worker's thread only.
+/// Used on that worker's thread only; made on any.
 class WorkerState {
 public:
-    WorkerState(const plan::FrontDoorPlan& plan, Random random);
+    /// The state of a worker that goes on from another plan.
+    struct Before {
+        const plan::FrontDoorPlan& plan;
+        const WorkerState& state;
+    };
+
+    /// \param before  upstreams of the same name, policy and endpoints go on where they were there
+    WorkerState(const plan::FrontDoorPlan& plan,
+                Random random,
+                const std::optional<Before>& before = {});
 
     [[nodiscard]] balancing::Balancer& balancer(UpstreamId upstream)
     {
-        return balancers_[upstream.index()];
+        return *balancers_[upstream.index()];
     }
 
     /// For canary weights and session keys.
     [[nodiscard]] Random& random() { return random_; }
 
 private:
-    std::vector<balancing::Balancer> balancers_; ///< One an upstream.
+    /// One an upstream. Both plans' states share one that goes on: requests begun by the old plan
+    /// end in it too.
+    std::vector<std::shared_ptr<balancing::Balancer>> balancers_;
     Random random_;
 };
 

@@ -1,6 +1,9 @@
 #include "live/certificate_store.hpp"
 
+#include "base/check.hpp"
 #include "certificates/lab_authority.hpp"
+
+#include <openssl/evp.h>
 
 #include <cerrno>
 #include <cstring>
@@ -22,6 +25,28 @@ std::vector<std::string> withAliases(const std::vector<std::string>& names)
         all.push_back(name + ".localhost");
     }
     return all;
+}
+
+/// The same for what is the same in all that counts.
+std::string digestOf(const plan::PlannedCertificate& wanted)
+{
+    std::string all = wanted.name + '\n' + std::to_string(static_cast<int>(wanted.source)) + '\n';
+    for (const std::string& name : wanted.dnsNames) {
+        all += name + '\n';
+    }
+    all += wanted.certificatePem + '\n' + wanted.keyPem;
+    std::string digest(EVP_MAX_MD_SIZE, '\0');
+    unsigned int size = 0;
+    const int isMade = EVP_Digest(all.data(),
+                                  all.size(),
+                                  reinterpret_cast<unsigned char*>(digest.data()),
+                                  &size,
+                                  EVP_sha256(),
+                                  nullptr);
+    check(isMade == 1, "OpenSSL has SHA-256");
+    digest.resize(size);
+    OPENSSL_cleanse(all.data(), all.size()); // a key was in it
+    return digest;
 }
 
 std::string fileNameOf(std::string name)
@@ -89,15 +114,22 @@ Result<certificates::KeyPairDer> CertificateStore::make(const plan::PlannedCerti
 Result<std::vector<std::shared_ptr<const LazyCertificate>>>
 CertificateStore::load(const plan::FrontDoorPlan& plan)
 {
-    std::vector<std::shared_ptr<const LazyCertificate>> loaded;
+    std::vector<Held> loaded;
+    std::erase_if(issued_, [](const auto& item) { return item.second.use_count() == 1; });
+    std::erase_if(known_, [](const auto& item) { return item.second.expired(); });
     for (const plan::PlannedCertificate& wanted : plan.certificates) {
-        auto pair = make(wanted);
-        if (!pair) {
-            return pair.error();
+        std::weak_ptr<const LazyCertificate>& known = known_[digestOf(wanted)];
+        Held certificate = known.lock();
+        if (!certificate) {
+            auto pair = make(wanted);
+            if (!pair) {
+                return pair.error();
+            }
+            certificate = std::make_shared<const LazyCertificate>(std::move(*pair));
+            known = certificate;
         }
-        auto certificate = std::make_shared<const LazyCertificate>(std::move(*pair));
         if (wanted.source == plan::PlannedCertificate::Source::LabIssued) {
-            issued_.emplace(wanted.name, certificate);
+            issued_[wanted.name] = certificate;
         }
         loaded.push_back(std::move(certificate));
     }
@@ -109,27 +141,42 @@ std::string CertificateStore::authorityPem() const
     return authority_->lab ? authority_->lab->certificatePem() : std::string();
 }
 
-Result<std::string> CertificateStore::keepIn(const std::string& folder) const
+Result<void> CertificateStore::keep(const std::string& stem, const LazyCertificate& certificate)
+{
+    if (kept_.contains(stem)) { // its own, of a certificate that is replaced
+        ::unlink((stem + ".pem").c_str());
+        ::unlink((stem + ".key").c_str());
+    }
+    const auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate.pair()));
+    if (!chain) {
+        return chain.error();
+    }
+    const auto key = writeNew(stem + ".key", certificates::keyToPem(certificate.pair()));
+    return key ? Result<void>() : Result<void>(key.error());
+}
+
+Result<std::string> CertificateStore::keepIn(const std::string& folder)
 {
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
         return Error(ErrorKind::Environment,
                      "cannot make the folder " + folder + ": " + std::strerror(errno));
     }
-    if (authority_->lab) {
+    if (authority_->lab && !isAuthorityKept_) {
         if (auto written = writeNew(folder + "/ca.pem", authorityPem()); !written) {
             return written.error();
         }
+        isAuthorityKept_ = true;
     }
     for (const auto& [name, certificate] : issued_) {
         const std::string stem = folder + '/' + fileNameOf(name);
-        const auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate->pair()));
-        if (!chain) {
-            return chain.error();
+        const auto kept = kept_.find(stem);
+        if (kept != kept_.end() && kept->second == certificate) {
+            continue;
         }
-        const auto key = writeNew(stem + ".key", certificates::keyToPem(certificate->pair()));
-        if (!key) {
-            return key.error();
+        if (const auto written = keep(stem, *certificate); !written) {
+            return written.error();
         }
+        kept_[stem] = certificate;
     }
     return folder;
 }

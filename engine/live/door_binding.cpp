@@ -1,152 +1,89 @@
 #include "live/door_binding.hpp"
 
-#include <set>
-
 namespace lab::live {
-namespace {
-
-constexpr std::uint16_t perServicePortFirst = 20'001;
-constexpr int privilegedEnd = 1024;
-constexpr int privilegedShift = 10'000;
-
-std::string addressOfDoor(std::size_t index)
-{
-    constexpr std::size_t perBlock = 254;
-    if (index < perBlock) {
-        return "127.0.1." + std::to_string(index + 1);
-    }
-    const std::size_t rest = index - perBlock;
-    return "127." + std::to_string(64 + rest / (perBlock * 256)) + '.' +
-           std::to_string(rest / perBlock % 256) + '.' + std::to_string(rest % perBlock + 1);
-}
-
-/// Gives out the real addresses of one plan's doors.
-class AddressBook {
-public:
-    explicit AddressBook(const ListenOptions& options)
-        : options_(options)
-    {
-    }
-
-    void nextPerServiceDoor() { ++doors_; }
-
-    [[nodiscard]] Result<SocketAddress> addressFor(const plan::Door& door, int number)
-    {
-        const auto exact = options_.exactAddresses.find(door.name);
-        if (exact != options_.exactAddresses.end()) {
-            return socketAddress(exact->second);
-        }
-        if (door.role == plan::DoorRole::Controller) {
-            return socketAddress("127.0.0.1", 0);
-        }
-        const bool isIngress = !door.replicas.empty();
-        if (!isIngress && !options_.usesAddressPerDoor) {
-            return socketAddress(options_.address,
-                                 options_.httpPort ? nextPort_++ : std::uint16_t{0});
-        }
-        const std::string host = isIngress ? options_.address : addressOfDoor(doors_ - 1);
-        std::uint16_t port = realPort(number);
-        while (port != 0 && !taken_.insert(host + ':' + std::to_string(port)).second) {
-            ++port;
-        }
-        return socketAddress(host, port);
-    }
-
-    /// A node port keeps its number, unless all ports are free ones.
-    [[nodiscard]] Result<SocketAddress> addressOn(const plan::PlannedNode& node, int number) const
-    {
-        return socketAddress(node.address,
-                             options_.httpPort ? static_cast<std::uint16_t>(number)
-                                               : std::uint16_t{0});
-    }
-
-private:
-    [[nodiscard]] std::uint16_t realPort(int number) const
-    {
-        if (!options_.httpPort) {
-            return 0;
-        }
-        if (number == 80) {
-            return *options_.httpPort;
-        }
-        if (number == 443) {
-            return options_.httpsPort.value_or(static_cast<std::uint16_t>(*options_.httpPort + 1));
-        }
-        return static_cast<std::uint16_t>(number < privilegedEnd ? number + privilegedShift
-                                                                 : number);
-    }
-
-    const ListenOptions& options_;
-    std::size_t doors_ = 0;
-    std::uint16_t nextPort_ = perServicePortFirst;
-    std::set<std::string> taken_;
-};
 
 /// Where one port of a door listens.
-struct Listening {
+struct DoorSockets::Listening {
     const plan::Door& door;
     DoorId id;
     std::size_t port = 0;
     NodeId node;
     bool isProxied = false;
+
+    [[nodiscard]] const plan::DoorPort& doorPort() const { return door.ports[port]; }
+
+    /// Once each port; a controller's private one besides; a node port on every node that listens.
+    static std::vector<Listening> allOf(const plan::Door& door, DoorId id)
+    {
+        std::vector<Listening> all;
+        for (std::size_t port = 0; port < door.ports.size(); ++port) {
+            if (door.role == plan::DoorRole::NodePort) {
+                for (const NodeId node : door.nodes) {
+                    all.push_back({door, id, port, node, false});
+                }
+                continue;
+            }
+            all.push_back({door, id, port, {}, false});
+            if (door.role == plan::DoorRole::Controller) {
+                all.push_back({door, id, port, {}, true});
+            }
+        }
+        return all;
+    }
+
+    /// What tells it from all others of all plans.
+    [[nodiscard]] std::string keyOf(const plan::FrontDoorPlan& plan) const
+    {
+        std::string key(plan::toText(plan.style));
+        key.append(" ").append(door.name).append(":").append(std::to_string(doorPort().number));
+        key += doorPort().isTls ? " tls" : " plain";
+        key += isProxied ? " proxied" : "";
+        return node.isValid() ? key + " on " + plan.node(node).name : key;
+    }
 };
 
-Result<BoundSocket> bindOne(const Listening& wanted, const Result<SocketAddress>& address)
+Result<BoundSocket> DoorSockets::bindOne(const plan::FrontDoorPlan& plan, const Listening& wanted)
 {
+    const int number = wanted.doorPort().number;
+    const Result<SocketAddress> address = wanted.node.isValid()
+                                              ? addresses_.addressOn(plan.node(wanted.node), number)
+                                              : addresses_.addressFor(wanted.door, number);
     if (!address) {
         return address.error();
+    }
+    BoundSocket socket{
+        wanted.id, wanted.doorPort(), *address, {}, wanted.isProxied, wanted.port, wanted.node, {}};
+    const bool isFixed = address->port() != 0;
+    socket.key = isFixed ? address->text() : wanted.keyOf(plan);
+    while (!isFixed && bound_.contains(socket.key)) { // a port that the door has twice
+        socket.key += " again";
+    }
+    if (before_ != nullptr && !bound_.contains(socket.key)) {
+        const auto found = before_->bound_.find(socket.key);
+        if (found != before_->bound_.end()) {
+            socket.address = found->second;
+            bound_.insert(*found);
+            return socket;
+        }
     }
     const Result<int> fd = listenOn(*address);
     if (!fd) {
         return fd.error();
     }
-    return BoundSocket{wanted.id,
-                       wanted.door.ports[wanted.port],
-                       localAddressOf(*fd),
-                       UniqueFd(*fd),
-                       wanted.isProxied,
-                       wanted.port,
-                       wanted.node};
+    socket.address = localAddressOf(*fd);
+    socket.fd = UniqueFd(*fd);
+    bound_.emplace(socket.key, socket.address);
+    return socket;
 }
 
-/// Once each port; a controller's private one besides; a node port on every node that listens.
-std::vector<Listening> listeningOf(const plan::Door& door, DoorId id)
-{
-    std::vector<Listening> all;
-    for (std::size_t port = 0; port < door.ports.size(); ++port) {
-        if (door.role == plan::DoorRole::NodePort) {
-            for (const NodeId node : door.nodes) {
-                all.push_back({door, id, port, node, false});
-            }
-            continue;
-        }
-        all.push_back({door, id, port, {}, false});
-        if (door.role == plan::DoorRole::Controller) {
-            all.push_back({door, id, port, {}, true});
-        }
-    }
-    return all;
-}
-
-} // namespace
-
-Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
-                                           const ListenOptions& options)
+Result<std::vector<BoundSocket>> DoorSockets::bind(const plan::FrontDoorPlan& plan)
 {
     std::vector<BoundSocket> bound;
     bound.reserve(plan.doors.size());
-    AddressBook addresses(options);
+    addresses_.beginPlan(plan.style);
     for (std::size_t i = 0; i < plan.doors.size(); ++i) {
-        const plan::Door& door = plan.doors[i];
-        if (door.role == plan::DoorRole::LoadBalancer && door.replicas.empty()) {
-            addresses.nextPerServiceDoor();
-        }
-        for (const Listening& wanted : listeningOf(door, DoorId(i))) {
-            const int number = door.ports[wanted.port].number;
-            auto socket =
-                bindOne(wanted,
-                        wanted.node.isValid() ? addresses.addressOn(plan.node(wanted.node), number)
-                                              : addresses.addressFor(door, number));
+        for (const Listening& wanted : Listening::allOf(plan.doors[i], DoorId(i))) {
+            auto socket = bindOne(plan, wanted);
             if (!socket) {
                 return socket.error();
             }
@@ -156,27 +93,46 @@ Result<std::vector<BoundSocket>> bindDoors(const plan::FrontDoorPlan& plan,
     return bound;
 }
 
+void DoorSockets::settle()
+{
+    addresses_.settle();
+    before_ = nullptr;
+}
+
 std::size_t doorSocketCount(const plan::FrontDoorPlan& plan)
 {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < plan.doors.size(); ++i) {
-        count += listeningOf(plan.doors[i], DoorId(i)).size();
+    for (const plan::Door& door : plan.doors) {
+        const bool isNodePort = door.role == plan::DoorRole::NodePort;
+        const bool isController = door.role == plan::DoorRole::Controller;
+        const std::size_t each = isNodePort ? door.nodes.size() : isController ? 2 : 1;
+        count += door.ports.size() * each;
     }
     return count;
 }
 
-std::vector<BoundSocket> duplicatesOf(const std::vector<BoundSocket>& sockets)
+Result<std::vector<BoundSocket>> duplicatesOf(const std::vector<BoundSocket>& sockets)
 {
     std::vector<BoundSocket> duplicates;
     duplicates.reserve(sockets.size());
     for (const BoundSocket& socket : sockets) {
+        UniqueFd fd;
+        if (socket.fd.get() >= 0) {
+            fd = socket.fd.duplicate();
+            if (fd.get() < 0) {
+                return Error(ErrorKind::Environment,
+                             "there are no more file descriptors for another worker's listeners; "
+                             "raise the limit with `ulimit -n`");
+            }
+        }
         duplicates.push_back({socket.door,
                               socket.port,
                               socket.address,
-                              socket.fd.duplicate(),
+                              std::move(fd),
                               socket.isProxied,
                               socket.portIndex,
-                              socket.node});
+                              socket.node,
+                              socket.key});
     }
     return duplicates;
 }

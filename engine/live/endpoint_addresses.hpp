@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "live/address_numbers.hpp"
 #include "live/socket_address.hpp"
 
-#include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace lab::live {
@@ -15,23 +15,38 @@ namespace lab::live {
 /// thousand routes to four addresses use four warm sets of them. Filled once; then immutable.
 class EndpointAddresses {
 public:
-    /// Of the next EndpointId.
-    void add(const SocketAddress& address)
+    /// Makes room for so many.
+    void reserve(std::size_t count)
     {
-        const EndpointId id(addresses_.size());
+        addresses_.reserve(count);
+        numbers_.reserve(count);
+    }
+    /// Of the next EndpointId.
+    void add(const SocketAddress& address, AddressNumbers::Held number)
+    {
         addresses_.push_back(address);
-        keptUnder_.push_back(firstAt_.emplace(address.text(), id).first->second);
+        numbers_.push_back(std::move(number));
     }
 
     [[nodiscard]] const SocketAddress& of(EndpointId id) const { return addresses_[id.index()]; }
 
-    /// The first endpoint at the same address.
-    [[nodiscard]] EndpointId keptUnder(EndpointId id) const { return keptUnder_[id.index()]; }
+    /// Where connections to it are kept.
+    [[nodiscard]] AddressId keptUnder(EndpointId id) const { return *numbers_[id.index()]; }
+
+    /// Marks the numbers of all addresses.
+    void markIn(std::vector<bool>& numbers) const
+    {
+        for (const AddressNumbers::Held& number : numbers_) {
+            if (numbers.size() <= number->index()) {
+                numbers.resize(number->index() + 1);
+            }
+            numbers[number->index()] = true;
+        }
+    }
 
 private:
     std::vector<SocketAddress> addresses_; ///< By EndpointId, as the next.
-    std::vector<EndpointId> keptUnder_;
-    std::unordered_map<std::string, EndpointId> firstAt_;
+    std::vector<AddressNumbers::Held> numbers_;
 };
 
 } // namespace lab::live

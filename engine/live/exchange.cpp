@@ -201,7 +201,7 @@ bool Exchange::speaksHttp2() const
 bool Exchange::takeKeptConnection()
 {
     const DoorContext& door = request_.door;
-    const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
+    const AddressId kept = door.served.endpoints.keptUnder(decision_.endpoint);
     upstream_ = speaksHttp2() ? door.own.http2Pods.open(kept) : door.own.pool.take(kept);
     isPooled_ = upstream_ != nullptr;
     return isPooled_;
@@ -225,7 +225,7 @@ Task<bool> Exchange::connect()
         co_return false;
     }
     if (speaksHttp2()) {
-        const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
+        const AddressId kept = door.served.endpoints.keptUnder(decision_.endpoint);
         upstream_ = door.own.http2Pods.open(kept, std::move(socket));
     } else {
         upstream_ = std::move(socket);
@@ -334,7 +334,7 @@ void Exchange::releaseUpstream(bool isReusable)
     upload_.stop();
     if (isReusable && upstream_ && !speaksHttp2() && !request_.door.worker.isDraining()) {
         const DoorContext& door = request_.door;
-        const EndpointId kept = door.served.endpoints.keptUnder(decision_.endpoint);
+        const AddressId kept = door.served.endpoints.keptUnder(decision_.endpoint);
         request_.door.own.pool.give(kept, std::move(upstream_), door.worker.now());
     }
     upstream_.reset();

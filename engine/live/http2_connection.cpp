@@ -123,7 +123,8 @@ bool Http2Connection::waitedInVain()
     if (worker_.isStopping() || isBroken_) {
         return false;
     }
-    if (worker_.isDraining() && !isFinishing_) {
+    const bool ends = worker_.isDraining() || (options_.isLast && options_.isLast());
+    if (ends && !isFinishing_) {
         finish();
         return true;
     }

@@ -41,7 +41,8 @@ public:
         Duration write{}; ///< For the peer to take something.
         /// Server: serves one request; of a refused one it says why.
         std::function<void(std::unique_ptr<Stream>, std::optional<http::HeadError>)> serve;
-        /// Server: is the request under way the last one?  None: never.
+        /// Server: is the request under way the last one?  None: never. Also asked when whoever
+        /// reads is interrupted.
         std::function<bool()> isLast;
     };
 

@@ -1,5 +1,7 @@
 #include "live/http2_pods.hpp"
 
+#include <algorithm>
+
 namespace lab::live {
 namespace {
 
@@ -12,16 +14,32 @@ Detached run(std::shared_ptr<Http2Connection> connection)
 
 Http2Pods::~Http2Pods()
 {
-    for (const auto& ofEndpoint : connections_) {
-        for (const auto& connection : ofEndpoint) {
-            connection->finish();
+    openOnly({});
+}
+
+void Http2Pods::finish(Connections& connections)
+{
+    for (const auto& connection : connections) {
+        connection->finish();
+    }
+    connections.clear();
+}
+
+void Http2Pods::openOnly(const std::vector<bool>& isOpen)
+{
+    connections_.resize(std::max(connections_.size(), isOpen.size()));
+    isOpen_ = isOpen;
+    isOpen_.resize(connections_.size());
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+        if (!isOpen_[i]) {
+            finish(connections_[i]);
         }
     }
 }
 
-std::unique_ptr<Stream> Http2Pods::open(EndpointId endpoint)
+std::unique_ptr<Stream> Http2Pods::open(AddressId address)
 {
-    for (const auto& connection : connections_[endpoint.index()]) {
+    for (const auto& connection : connections_[address.index()]) {
         if (connection->canOpen()) {
             return connection->open();
         }
@@ -29,22 +47,25 @@ std::unique_ptr<Stream> Http2Pods::open(EndpointId endpoint)
     return nullptr;
 }
 
-std::unique_ptr<Stream> Http2Pods::open(EndpointId endpoint, std::unique_ptr<SocketStream> socket)
+std::unique_ptr<Stream> Http2Pods::open(AddressId address, std::unique_ptr<SocketStream> socket)
 {
     auto connection = Http2Connection::create(worker_,
                                               std::move(socket),
                                               Http2Connection::Role::Client,
                                               {idleTimeMax, idleTimeMax, writeTimeMax, {}, {}});
-    connections_[endpoint.index()].push_back(connection);
+    connections_[address.index()].push_back(connection);
     std::unique_ptr<Stream> stream = connection->open();
     run(std::move(connection));
+    if (!isOpen_[address.index()]) {
+        finish(connections_[address.index()]);
+    }
     return stream;
 }
 
 void Http2Pods::sweep()
 {
-    for (auto& ofEndpoint : connections_) {
-        std::erase_if(ofEndpoint, [](const auto& connection) { return connection->isOver(); });
+    for (auto& ofAddress : connections_) {
+        std::erase_if(ofAddress, [](const auto& connection) { return connection->isOver(); });
     }
 }
 

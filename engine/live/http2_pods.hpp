@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/ids.hpp"
+#include "live/address_numbers.hpp"
 #include "live/http2_connection.hpp"
 
 #include <cstddef>
@@ -20,26 +20,33 @@ public:
     static constexpr Duration writeTimeMax =
         std::chrono::seconds(60); ///< A pod that takes nothing.
 
-    Http2Pods(Worker& worker, std::size_t endpointCount)
+    explicit Http2Pods(Worker& worker)
         : worker_(worker)
-        , connections_(endpointCount)
     {
     }
-    Http2Pods(Http2Pods&&) = default;
     ~Http2Pods();
+    Http2Pods(const Http2Pods&) = delete;
+    Http2Pods& operator=(const Http2Pods&) = delete;
+
+    /// As UpstreamPool: a connection to another address ends with its last request.
+    void openOnly(const std::vector<bool>& isOpen);
 
     /// A stream of a connection that is there, or nothing.
-    [[nodiscard]] std::unique_ptr<Stream> open(EndpointId endpoint);
+    [[nodiscard]] std::unique_ptr<Stream> open(AddressId address);
     /// A stream of a new one. \param socket  connected
-    [[nodiscard]] std::unique_ptr<Stream> open(EndpointId endpoint,
+    [[nodiscard]] std::unique_ptr<Stream> open(AddressId address,
                                                std::unique_ptr<SocketStream> socket);
 
     /// Forgets those that are over.
     void sweep();
 
 private:
+    using Connections = std::vector<std::shared_ptr<Http2Connection>>;
+    static void finish(Connections& connections);
+
     Worker& worker_;
-    std::vector<std::vector<std::shared_ptr<Http2Connection>>> connections_; ///< By EndpointId.
+    std::vector<Connections> connections_; ///< By AddressId.
+    std::vector<bool> isOpen_;             ///< By AddressId, as long as the other.
 };
 
 } // namespace lab::live

@@ -33,9 +33,6 @@ Detached serveStream(std::shared_ptr<DoorSite> site,
                      std::optional<http::HeadError> error)
 {
     const Worker::SessionMark mark(site->worker);
-    if (site->current == nullptr) {
-        co_return; // the door is gone: so is the stream
-    }
     HttpSession session(std::move(site), *stream, std::move(client));
     if (error) {
         co_await session.refuseOne(*error);
@@ -55,6 +52,7 @@ HttpConnection::HttpConnection(std::shared_ptr<DoorSite> site,
     , clientAddress_(peer.host())
     , isTls_(door_->port.isTls)
 {
+    client_->belongTo(site_.get());
 }
 
 Task<> HttpConnection::run()
@@ -130,9 +128,6 @@ Task<bool> HttpConnection::shakeHands()
 
 Task<> HttpConnection::serveHttp2(std::string_view received)
 {
-    if (site_->current == nullptr) {
-        co_return;
-    }
     const Timeouts& timeouts = site_->current->options.timeouts;
     const HttpClient client{clientAddress_, isTls_, HttpClient::Protocol::Http2};
     const std::shared_ptr<DoorSite> site = site_;
@@ -144,7 +139,7 @@ Task<> HttpConnection::serveHttp2(std::string_view received)
                                    std::optional<http::HeadError> error) {
         serveStream(site, std::move(stream), client, error);
     };
-    options.isLast = [site] { return site->current == nullptr || site->current->isGone; };
+    options.isLast = [site] { return site->isGone(); };
     const auto connection = Http2Connection::create(
         site->worker, std::move(client_), Http2Connection::Role::Server, std::move(options));
     co_await connection->run(received);

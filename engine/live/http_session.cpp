@@ -92,7 +92,7 @@ HttpSession::HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpCli
 
 Task<HttpSession::End> HttpSession::run()
 {
-    bool goesOn = door_ != nullptr; // declared first: see Task
+    bool goesOn = true; // declared first: see Task
     while (goesOn) {
         goesOn = co_await serveOne();
         isFirst_ = false;
@@ -120,35 +120,37 @@ Task<bool> HttpSession::awaitRequest()
         co_return true; // pipelined: it is here already
     }
     buffer_.release();
-    if (door_->endsConnections()) {
+    if (door_->worker.isDraining()) {
         co_return false;
     }
     if (!isFirst_) {
         client_->expireAt(door_->worker.now() + door_->options.timeouts.keepAliveIdle);
     }
     door_.reset();
+    bool isLastLook = site_->isGone(); // for what was on its way before the door went
     while (true) {
-        client_->setIdle(true);
-        const Io edge = co_await client_->stirred(); // waits without a buffer
-        client_->setIdle(false);
-        if (!edge.isDone()) {
-            co_return false;
+        if (!isLastLook) {
+            client_->setIdle(true);
+            const Io edge = co_await client_->stirred(); // waits without a buffer
+            client_->setIdle(false);
+            isLastLook = site_->isGone();
+            if (!edge.isDone() && !isLastLook) {
+                co_return false;
+            }
         }
         buffer_ = site_->worker.buffers().take();
         const Io io = client_->tryRead(buffer_->free());
         buffer_->received(io.bytes);
-        if (io.state != Io::State::WouldBlock) {
+        if (io.state != Io::State::WouldBlock || isLastLook) {
             co_return io.isDone();
         }
         buffer_.release(); // a part of a TLS record, or nothing of this layer
     }
 }
 
-/// \return false if this connection's door is gone, or no longer of its kind
-bool HttpSession::turnToCurrentPlan()
+void HttpSession::turnToCurrentPlan()
 {
     door_ = site_->current;
-    return door_ != nullptr && door_->isHttp() && door_->port.isTls == isTls_;
 }
 
 /// The usual head is there at once. \return false if readHead() has to see to it
@@ -219,10 +221,10 @@ Task<bool> HttpSession::serveOne()
     if (isThere && isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
         isThere = co_await staysWithHttp1();
     }
-    isThere = isThere && turnToCurrentPlan();
+    turnToCurrentPlan();
     if (isThere && !takeHead()) {
         isThere = co_await readHead();
-        isThere = isThere && turnToCurrentPlan(); // it may have taken its time
+        turnToCurrentPlan(); // it may have taken its time
     }
     if (!isThere) {
         co_return false;

@@ -41,7 +41,7 @@ public:
     HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpClient client);
 
     Task<End> run();
-    /// Serves a single request, whose head is there. \pre the door has a plan, as for the next
+    /// Serves a single request, whose head is there.
     Task<> runOne();
     /// Says why the single request is not served.
     Task<> refuseOne(http::HeadError error);
@@ -50,7 +50,7 @@ public:
 
 private:
     Task<bool> awaitRequest();
-    [[nodiscard]] bool turnToCurrentPlan();
+    void turnToCurrentPlan();
     bool takeHead();
     Task<bool> readHead();
     Task<bool> serveOne();

@@ -66,7 +66,8 @@ Task<bool> shakeHands(DoorContext& door, SocketStream& client)
     co_return io.isDone();
 }
 
-Task<> carryConnection(DoorContext& door, SocketStream& client, const Target& target)
+Task<>
+carryConnection(const DoorSite& site, DoorContext& door, SocketStream& client, const Target& target)
 {
     // A loopback address leads nowhere else.
     const bool canBind = !target.isController && target.address.isLoopback();
@@ -76,6 +77,7 @@ Task<> carryConnection(DoorContext& door, SocketStream& client, const Target& ta
         co_return;
     }
     SocketStream pod(door.worker.reactor(), door.worker.wheel(), fd);
+    pod.belongTo(&site);
     pod.expireAt(door.worker.now() + door.options.timeouts.connect);
     const Io connected = co_await pod.connected();
     if (!connected.isDone()) {
@@ -98,11 +100,13 @@ Task<> carryConnection(DoorContext& door, SocketStream& client, const Target& ta
     door.tally().bytesOut.add(bytes.back);
 }
 
-Detached serve(std::shared_ptr<DoorContext> held, int fd, SocketAddress peer)
+Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
 {
+    const std::shared_ptr<DoorContext> held = site->current;
     DoorContext& door = *held;
     const Worker::SessionMark mark(door.worker);
     SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
+    client.belongTo(site.get());
     door.tally().connectionsAccepted.add();
     client.expireAt(door.worker.now() + door.options.timeouts.head);
     bool isOpen = true;
@@ -113,7 +117,7 @@ Detached serve(std::shared_ptr<DoorContext> held, int fd, SocketAddress peer)
         client.neverExpire();
         const Target target = chooseTarget(door, peer, localAddressOf(client.descriptor()));
         if (target.isKnown) {
-            co_await carryConnection(door, client, target);
+            co_await carryConnection(*site, door, client, target);
         } else {
             door.tally().upstreamErrors.add();
             client.reset();
@@ -124,9 +128,9 @@ Detached serve(std::shared_ptr<DoorContext> held, int fd, SocketAddress peer)
 
 } // namespace
 
-void serveL4Connection(std::shared_ptr<DoorContext> door, int fd, const SocketAddress& peer)
+void serveL4Connection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer)
 {
-    serve(std::move(door), fd, peer);
+    serve(std::move(site), fd, peer);
 }
 
 void refuseConnection(DoorContext& door, int fd)

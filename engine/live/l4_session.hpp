@@ -13,7 +13,7 @@ namespace lab::live {
 /// it; towards a pod on loopback the door binds its end to it, where it is a loopback address too.
 /// No pod, or one that refuses: the client's connection is reset, as a closed port would be. It
 /// stays with the plan that it began with.
-void serveL4Connection(std::shared_ptr<DoorContext> door, int fd, const SocketAddress& peer);
+void serveL4Connection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer);
 
 /// Resets a connection at once: the client is in none of the door's source ranges.
 void refuseConnection(DoorContext& door, int fd);

@@ -27,6 +27,12 @@ void Listener::close()
     }
 }
 
+void Listener::finish()
+{
+    ready({});
+    close();
+}
+
 void Listener::ready(Edge)
 {
     for (int i = 0; i < acceptedPerTurnMax && fd_ >= 0; ++i) {

@@ -24,6 +24,8 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     void close();
+    /// Accepts what has arrived already, then closes.
+    void finish();
 
 private:
     void ready(Edge edge) override;

@@ -85,6 +85,10 @@ struct LiveOptions {
     ExplainFields explainFields;
     measurement::RecorderOptions recorder;  ///< What each worker remembers of its requests.
     std::optional<std::uint16_t> adminPort; ///< None: no admin listener; 0: any free one.
+    std::string adminToken; ///< Who has it may write to the admin interface; empty: nobody.
+    /// After a reload: how long connections to a door or pod that is gone may still take; then they
+    /// are cut.
+    Duration reloadGrace = std::chrono::seconds(60);
 };
 
 /// A door port as bound.
@@ -161,11 +165,21 @@ struct AdminAnswer {
     int status = 200;
     std::string contentType = "text/plain; charset=utf-8";
     std::string body;
+    std::string fields = {}; ///< More field lines, each with its CRLF.
+};
+
+/// What is asked of the admin interface. GET and HEAD come without a body; other methods only from
+/// those who have the token.
+struct AdminRequest {
+    static constexpr std::size_t bodyBytesMax = std::size_t{64} << 20U; ///< 413 beyond it.
+
+    std::string_view method;
+    std::string_view target; ///< Path and query.
+    std::string_view body;
 };
 
 /// Answers one admin request; called on the admin thread, must not block for long.
-/// \param target  path and query
-using AdminHandler = std::function<AdminAnswer(std::string_view method, std::string_view target)>;
+using AdminHandler = std::function<AdminAnswer(const AdminRequest& request)>;
 
 /// Both styles' doors, the controllers behind them and the pods, live on loopback sockets.
 ///
@@ -183,18 +197,41 @@ public:
     LiveEngine(const LiveEngine&) = delete;
     LiveEngine& operator=(const LiveEngine&) = delete;
 
-    [[nodiscard]] const ReadyState& ready() const;
+    /// Serves other plans from now on; or, if they cannot be served as a whole, the same as before:
+    /// then nothing of what serves has been touched.
+    ///
+    /// When it returns, no request whose head comes later is served by the old plans. Sockets,
+    /// pods, kept connections, certificates, limits, whose turn it is and counters go on where the
+    /// new plans have the same. A door that is gone closes its idle connections and ends the others
+    /// with the exchange under way; pods that are gone likewise. Long connections go on by the old
+    /// plan; where their door or pod is gone they are cut after LiveOptions::reloadGrace.
+    ///
+    /// From any thread but the workers' and the pods'; one reload waits for another.
+    /// \param options  changes timeouts, the body's size, seed, latencies and faults of pods, and
+    ///   exact addresses; all else stays as at the start
+    [[nodiscard]] Result<void>
+    replace(const std::vector<std::shared_ptr<const plan::FrontDoorPlan>>& plans,
+            const LiveOptions& options);
+    [[nodiscard]] Result<void>
+    replace(const std::vector<std::shared_ptr<const plan::FrontDoorPlan>>& plans);
+
+    /// As it is now: a reload changes it.
+    [[nodiscard]] ReadyState ready() const;
+    /// Of the doors that are served now.
     [[nodiscard]] std::vector<DoorCounters> counters() const;
 
-    /// The decider that serves as that door, or nullptr: for asking it, from any thread, what it
-    /// would do (RequestView::isRehearsed). Lives as long as the engine.
-    [[nodiscard]] const frontdoor::FrontDoor* frontDoor(plan::Style style, DoorId door) const;
+    /// The decider that serves as that door of that plan, or nullptr if it does not: for asking it,
+    /// from any thread, what it would do (RequestView::isRehearsed).
+    [[nodiscard]] std::shared_ptr<const frontdoor::FrontDoor>
+    frontDoor(const plan::FrontDoorPlan& plan, DoorId door) const;
+    /// Those that are served now.
+    [[nodiscard]] std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans() const;
     /// What the workers remember of their requests, one each: readable from any thread, for as long
     /// as the engine lives.
     [[nodiscard]] std::vector<const measurement::FlightRecorder*> recorders() const;
-    /// The plan that records with that number go by, or nullptr if it is not known any more.
+    /// The plan that a record's ids belong to, or nullptr if it is not known any more.
     [[nodiscard]] std::shared_ptr<const plan::FrontDoorPlan>
-    planOfRecords(std::uint32_t number) const;
+    planOf(const measurement::DoorRecord& record) const;
 
     /// The engine's time, which its doors' limits go by.
     [[nodiscard]] Instant now() const;

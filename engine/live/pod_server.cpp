@@ -5,7 +5,9 @@
 #include "live/head_receipt.hpp"
 #include "live/http2_connection.hpp"
 #include "live/http2_preface.hpp"
+#include "live/listener.hpp"
 #include "live/socket_stream.hpp"
+#include "live/unique_fd.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -15,7 +17,18 @@
 #include <string>
 
 namespace lab::live {
+
+struct PodServer::Site {
+    PodPort port;
+    SocketAddress address;
+    std::unique_ptr<Listener> listener;
+    UniqueFd closedPort; ///< Of one that refuses: bound, so that nobody else takes it.
+    bool isGone = false;
+};
+
 namespace {
+
+using Site = PodServer::Site;
 
 constexpr Duration idleMax = std::chrono::seconds(75); // longer than the doors keep theirs
 constexpr Duration pieceMax = std::chrono::seconds(60);
@@ -144,26 +157,41 @@ Task<bool> echoMessages(Worker& worker, const PodPort& pod, Stream& client, Body
 /// One client of a pod, in either protocol.
 struct PodClient {
     Worker& worker;
-    const PodPort& pod;
+    const Site& pod;
     const SocketAddress& peer;
     Stream& stream;
     BufferPool::Lease buffer;
     http::RequestHead head;
 };
 
-/// Waits for the first bytes of a request, without a buffer.
-Task<bool> awaitRequest(PodClient& client)
+/// Waits for the first bytes of a request, without a buffer. A pod that shuts down takes what is
+/// there; whoever has just connected may still ask.
+Task<bool> awaitRequest(PodClient& client, bool isFirst)
 {
-    if (!client.buffer || client.buffer->filled().empty()) {
-        client.buffer.release();
-        client.stream.expireAt(client.worker.now() + idleMax);
+    if (client.buffer && !client.buffer->filled().empty()) {
+        co_return true;
+    }
+    client.buffer.release();
+    client.stream.expireAt(client.worker.now() + idleMax);
+    bool isLastLook = client.pod.isGone && !isFirst;
+    if (!isLastLook) {
         client.stream.setIdle(true);
-        const Io io = co_await client.stream.readable();
+        Io io = co_await client.stream.readable();
         client.stream.setIdle(false);
-        if (!io.isDone()) {
+        if (isFirst && client.pod.isGone && io.state == Io::State::Expired) {
+            client.stream.expireAt(client.worker.now() + pieceMax);
+            io = co_await client.stream.readable();
+        }
+        isLastLook = client.pod.isGone && !isFirst;
+        if (!io.isDone() && !isLastLook) {
             co_return false;
         }
-        client.buffer = client.worker.buffers().take();
+    }
+    client.buffer = client.worker.buffers().take();
+    if (isLastLook) {
+        const Io io = client.stream.tryRead(client.buffer->free());
+        client.buffer->received(io.bytes);
+        co_return io.isDone();
     }
     co_return true;
 }
@@ -171,12 +199,13 @@ Task<bool> awaitRequest(PodClient& client)
 /// \return whether to answer now
 Task<bool> takeItsTime(PodClient& client)
 {
-    if (hasFault(client.pod, PodFault::Kind::Hang)) {
+    const PodPort& pod = client.pod.port;
+    if (hasFault(pod, PodFault::Kind::Hang)) {
         client.stream.expireAt(client.worker.now() + PodServer::hangMax);
         static_cast<void>(co_await client.stream.readable()); // until the other side gives up
         co_return false;
     }
-    const Duration latency = latencyOf(client.pod);
+    const Duration latency = latencyOf(pod);
     bool isAwake = true;
     if (latency > Duration::zero()) {
         isAwake = co_await client.worker.sleepUntil(client.worker.now() + latency);
@@ -197,12 +226,13 @@ Task<bool> serveOne(PodClient& client)
     if (receipt.state != HeadReceipt::State::Complete) {
         co_return false;
     }
-    const std::string body = echo(head, client.pod, client.peer);
+    const std::string body = echo(head, client.pod.port, client.peer);
     const bool isHead = head.method == "HEAD";
-    const bool closes = !head.isKeepAlive || client.worker.isDraining();
+    const bool closes = !head.isKeepAlive || client.worker.isDraining() || client.pod.isGone;
     BodyReader reader(head.framing, head.contentLength, *client.buffer, receipt.headBytes);
-    if (isGrpc(head) && !client.pod.fault) {
-        co_return co_await echoMessages(client.worker, client.pod, client.stream, reader);
+    const PodPort& pod = client.pod.port;
+    if (isGrpc(head) && !pod.fault) {
+        co_return co_await echoMessages(client.worker, pod, client.stream, reader);
     }
     if (head.expectsContinue) {
         static_cast<void>(co_await client.stream.write("HTTP/1.1 100 Continue\r\n\r\n"));
@@ -215,7 +245,6 @@ Task<bool> serveOne(PodClient& client)
     if (!isReady) {
         co_return false;
     }
-    const PodPort& pod = client.pod;
     const std::uint16_t status = hasFault(pod, PodFault::Kind::Status) ? pod.fault->status : 200;
     http::appendOwnAnswer(out, status, "Content-Type: application/json\r\n", body, closes, isHead);
     client.stream.expireAt(client.worker.now() + pieceMax);
@@ -225,13 +254,13 @@ Task<bool> serveOne(PodClient& client)
 }
 
 Detached serveStream(Worker& worker,
-                     const PodPort& pod,
+                     std::shared_ptr<const Site> pod,
                      std::unique_ptr<Stream> stream,
                      SocketAddress peer,
                      std::optional<http::HeadError> error)
 {
     const Worker::SessionMark mark(worker);
-    PodClient client{worker, pod, peer, *stream, worker.buffers().take(), {}};
+    PodClient client{worker, *pod, peer, *stream, worker.buffers().take(), {}};
     client.head.majorVersion = 2;
     if (error) {
         std::string out;
@@ -243,14 +272,15 @@ Detached serveStream(Worker& worker,
 }
 
 Task<> serveHttp2(Worker& worker,
-                  const PodPort& pod,
+                  std::shared_ptr<const Site> pod,
                   std::unique_ptr<SocketStream> socket,
                   SocketAddress peer,
                   std::string_view received)
 {
     Http2Connection::Options options{pieceMax, idleMax, pieceMax, {}, {}};
-    options.serve = [&worker, &pod, peer](std::unique_ptr<Stream> stream,
-                                          std::optional<http::HeadError> error) {
+    options.isLast = [pod] { return pod->isGone; };
+    options.serve = [&worker, pod, peer](std::unique_ptr<Stream> stream,
+                                         std::optional<http::HeadError> error) {
         serveStream(worker, pod, std::move(stream), peer, error);
     };
     const auto connection = Http2Connection::create(
@@ -258,12 +288,13 @@ Task<> serveHttp2(Worker& worker,
     co_await connection->run(received);
 }
 
-Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
+Detached serve(Worker& worker, std::shared_ptr<const Site> pod, int fd, SocketAddress peer)
 {
     const Worker::SessionMark mark(worker);
     auto socket = std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd);
-    PodClient client{worker, pod, peer, *socket, {}, {}};
-    bool goesOn = co_await awaitRequest(client);
+    socket->belongTo(pod.get());
+    PodClient client{worker, *pod, peer, *socket, {}, {}};
+    bool goesOn = co_await awaitRequest(client, true);
     bool isHttp2 = false;
     if (goesOn) {
         const Io io = socket->tryRead(client.buffer->free());
@@ -278,36 +309,71 @@ Detached serve(Worker& worker, const PodPort& pod, int fd, SocketAddress peer)
     while (goesOn) {
         goesOn = co_await serveOne(client);
         if (goesOn) {
-            goesOn = co_await awaitRequest(client);
+            goesOn = co_await awaitRequest(client, false);
         }
     }
 }
 
 } // namespace
 
-Result<SocketAddress> PodServer::add(const PodPort& pod)
+PodServer::PodServer(Worker& worker)
+    : worker_(worker)
+{
+}
+
+PodServer::~PodServer() = default;
+
+Result<PodServer::Handle> PodServer::add(const PodPort& pod)
 {
     const auto any = socketAddress("127.0.0.1", 0);
-    if (hasFault(pod, PodFault::Kind::Refuse)) {
-        const Result<int> closed = reservePort(any.value());
-        if (!closed) {
-            return closed.error();
-        }
-        closedPorts_.emplace_back(*closed);
-        return localAddressOf(*closed);
-    }
-    const Result<int> fd = listenOn(any.value());
+    const auto site = std::make_shared<Site>(Site{pod, {}, nullptr, {}, false});
+    const bool refuses = hasFault(pod, PodFault::Kind::Refuse);
+    const Result<int> fd = refuses ? reservePort(*any) : listenOn(*any);
     if (!fd) {
         return fd.error();
     }
-    pods_.push_back(std::make_unique<PodPort>(pod));
-    const PodPort& own = *pods_.back();
-    const SocketAddress address = localAddressOf(*fd);
-    listeners_.push_back(std::make_unique<Listener>(
-        worker_.reactor(), *fd, [this, &own](int accepted, const SocketAddress& peer) {
-            serve(worker_, own, accepted, peer);
-        }));
-    return address;
+    site->address = localAddressOf(*fd);
+    if (refuses) {
+        site->closedPort = UniqueFd(*fd);
+    } else {
+        const std::weak_ptr<const Site> served = site; // the site holds its listener
+        site->listener = std::make_unique<Listener>(
+            worker_.reactor(), *fd, [this, served](int accepted, const SocketAddress& peer) {
+                serve(worker_, served.lock(), accepted, peer);
+            });
+    }
+    sites_.insert(site);
+    return site;
+}
+
+void PodServer::change(const Handle& site, const PodPort& pod)
+{
+    site->port = pod;
+}
+
+void PodServer::retire(const Handle& site)
+{
+    site->isGone = true;
+    worker_.reactor().tellGone({site.get()});
+}
+
+void PodServer::remove(const Handle& site)
+{
+    site->closedPort = UniqueFd();
+    if (site->listener) {
+        site->listener->finish();
+    }
+    sites_.erase(site);
+}
+
+void PodServer::cut(const Handle& site)
+{
+    worker_.reactor().cancelAllOf({site.get()});
+}
+
+const SocketAddress& PodServer::addressOf(const Handle& site)
+{
+    return site->address;
 }
 
 } // namespace lab::live

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "live/listener.hpp"
 #include "live/live_engine.hpp"
-#include "live/unique_fd.hpp"
+#include "live/socket_address.hpp"
 #include "live/worker.hpp"
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,20 +37,35 @@ public:
     static constexpr Duration hangMax = std::chrono::minutes(10);        ///< Of a pod that hangs.
     static constexpr Duration messageIdleMax = std::chrono::minutes(10); ///< Of a gRPC call.
 
-    explicit PodServer(Worker& worker)
-        : worker_(worker)
-    {
-    }
+    explicit PodServer(Worker& worker);
+    ~PodServer();
+    PodServer(const PodServer&) = delete;
+    PodServer& operator=(const PodServer&) = delete;
 
-    /// Listens for that pod port, or keeps it closed if it refuses. \pre the worker has not started
-    /// \return the address it is reached at
-    [[nodiscard]] Result<SocketAddress> add(const PodPort& pod);
+    // All on the worker's thread, or before it has started.
+
+    /// One pod port with what belongs to it.
+    struct Site;
+    using Handle = std::shared_ptr<Site>;
+
+    /// Listens for that pod port, or keeps it closed if it refuses.
+    [[nodiscard]] Result<Handle> add(const PodPort& pod);
+    /// From the next request on it is and does that. \pre it refused and refuses, or neither
+    static void change(const Handle& site, const PodPort& pod);
+    /// It shuts down: idle connections end, each other one with the exchange under way. New ones
+    /// are still taken.
+    void retire(const Handle& site);
+    /// It stops listening: its address can be another's from now on.
+    void remove(const Handle& site);
+    /// What is left of its connections is cut.
+    void cut(const Handle& site);
+
+    /// Where it is reached; from any thread.
+    [[nodiscard]] static const SocketAddress& addressOf(const Handle& site);
 
 private:
     Worker& worker_;
-    std::vector<std::unique_ptr<PodPort>> pods_;
-    std::vector<std::unique_ptr<Listener>> listeners_;
-    std::vector<UniqueFd> closedPorts_; ///< Bound, so that nobody else takes them.
+    std::set<Handle> sites_; ///< That listen.
 };
 
 } // namespace lab::live

@@ -5,6 +5,7 @@
 #include <array>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include <unordered_set>
 
 namespace lab::live {
 
@@ -84,6 +85,27 @@ void Reactor::drainIdle()
     for (std::size_t i = 0; i < slots_.size(); ++i) {
         if (slots_[i].watcher != nullptr) {
             slots_[i].watcher->drained();
+        }
+    }
+}
+
+void Reactor::tellGone(const std::vector<const void*>& owners)
+{
+    tellAllOf(owners, &Watcher::ownerGone);
+}
+
+void Reactor::cancelAllOf(const std::vector<const void*>& owners)
+{
+    tellAllOf(owners, &Watcher::cancelled);
+}
+
+void Reactor::tellAllOf(const std::vector<const void*>& owners, void (Watcher::*what)())
+{
+    const std::unordered_set<const void*> told(owners.begin(), owners.end());
+    for (std::size_t i = 0; i < slots_.size(); ++i) { // grows and shrinks meanwhile
+        Watcher* const watcher = slots_[i].watcher;
+        if (watcher != nullptr && watcher->owner_ != nullptr && told.contains(watcher->owner_)) {
+            (watcher->*what)();
         }
     }
 }

@@ -16,6 +16,9 @@ class Watcher {
 public:
     virtual ~Watcher() = default;
 
+    /// For whom it waits: all of one owner's watchers can be told something. Only compared.
+    void belongTo(const void* owner) { owner_ = owner; }
+
 protected:
     friend class Reactor;
     /// What an edge may have brought.
@@ -30,6 +33,11 @@ protected:
     virtual void cancelled() = 0;
     /// The worker drains: let go if this waits between two exchanges, or accepts.
     virtual void drained() = 0;
+    /// The owner goes: let go if this waits between two exchanges.
+    virtual void ownerGone() {}
+
+private:
+    const void* owner_ = nullptr;
 };
 
 /// Edge-triggered readiness for many descriptors, inside an Asio io_context.
@@ -75,6 +83,10 @@ public:
     /// Tells every watcher that no new exchange may begin.
     void drainIdle();
 
+    /// Tells all watchers of these owners that they go, or that it is over.
+    void tellGone(const std::vector<const void*>& owners);
+    void cancelAllOf(const std::vector<const void*>& owners);
+
     /// Stops waiting for events, so that the io_context can run out of work.
     void stop();
 
@@ -85,6 +97,7 @@ private:
     };
 
     Key addWith(int fd, Watcher& watcher, std::uint32_t events);
+    void tellAllOf(const std::vector<const void*>& owners, void (Watcher::*what)());
     void wait();
     void turn();
     [[nodiscard]] Watcher* watcherOf(Key key) const;

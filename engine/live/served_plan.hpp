@@ -29,7 +29,8 @@ struct ControllerAddresses {
 struct ServedPlan {
     std::shared_ptr<const plan::FrontDoorPlan> plan;
     LiveOptions options;
-    std::uint8_t number = 0; ///< In records: in the order served, from 0 again after 255.
+    std::uint8_t number = 0;      ///< In records: see PlanNumbers.
+    std::uint64_t generation = 0; ///< The plans served at the start, after the first reload, …
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
     std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId.
     std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.
@@ -41,12 +42,13 @@ struct ServedPlan {
     SiblingPorts siblingPorts; ///< Of all doors, for the Location of a redirect.
 };
 
-/// What one worker has of its own for a served plan. Used and destroyed on that worker's thread.
+/// What one worker has of its own for a served plan. Used on that worker's thread; made and
+/// destroyed on any.
 struct WorkerPlan {
     std::shared_ptr<const ServedPlan> served;
     frontdoor::WorkerState state;
-    UpstreamPool pool;
-    Http2Pods http2Pods;
+    UpstreamPool& pool; ///< The worker's, for all its plans, as the next.
+    Http2Pods& http2Pods;
     Random random;
     std::vector<std::shared_ptr<DoorTally>> tallies; ///< By DoorId.
 };
@@ -65,7 +67,7 @@ struct DoorContext {
     std::size_t portIndex = 0; ///< Of `port` in Door::ports.
     NodeId node;               ///< NodePort doors: the machine that this listener stands for.
     bool isProxied = false;    ///< A controller's private listener: PROXY v2 comes first.
-    bool isGone = false;       ///< No plan has this door any more. Set on the worker's thread.
+    bool isGone = false;       ///< No plan has this door any more. The worker thread's.
 
     [[nodiscard]] const plan::Door& door() const { return served.plan->door(id); }
     [[nodiscard]] bool isHttp() const { return door().mode == plan::DoorMode::Http; }
@@ -83,10 +85,13 @@ struct DoorContext {
 /// One listening socket on one worker: which plan's door answers there now?
 ///
 /// Lives as long as its listener and the connections accepted there; each request of an http
-/// session is served by what is `current` when its head has arrived. Only on its worker's thread.
+/// session is served by what is `current` when its head has arrived. A door that becomes one of
+/// another kind gets another site. Only on its worker's thread.
 struct DoorSite {
     Worker& worker;
-    std::shared_ptr<DoorContext> current; ///< None: the door is gone.
+    std::shared_ptr<DoorContext> current; ///< Of a door that is gone: the last one.
+
+    [[nodiscard]] bool isGone() const { return current->isGone; }
 };
 
 } // namespace lab::live

@@ -199,6 +199,11 @@ void SocketStream::drained()
     drain();
 }
 
+void SocketStream::ownerGone()
+{
+    interruptIdle();
+}
+
 bool SocketStream::hasNews(bool isExact)
 {
     return ssl_ && isExact ? hasDecrypted() : hasArrived();

@@ -42,11 +42,13 @@ public:
     void reset() override;         ///< Makes the close an RST.
 
     [[nodiscard]] int descriptor() const { return fd_; }
+    using Watcher::belongTo;
 
 private:
     void ready(Edge edge) override;
     void cancelled() override;
     void drained() override;
+    void ownerGone() override;
 
     [[nodiscard]] bool hasNews(bool isExact) override;
     [[nodiscard]] Io tlsRead(std::span<char> into);

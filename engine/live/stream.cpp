@@ -96,6 +96,13 @@ void Stream::drain()
     }
 }
 
+void Stream::interruptIdle()
+{
+    if (isWokenByDrain_ || isIdle_) {
+        interruptReader();
+    }
+}
+
 Io Stream::WriteOperation::attempt()
 {
     std::span<std::string_view> rest(parts_);

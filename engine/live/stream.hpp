@@ -91,6 +91,8 @@ protected:
     /// Lets whoever waits try again; the stream may be gone afterwards.
     void retryBoth();
     void drain(); ///< Cancels an idle stream, or wakes its reader.
+    /// As interruptReader(), if it waits between two exchanges or has more to say.
+    void interruptIdle();
     [[nodiscard]] bool isCancelled() const { return isCancelled_; }
 
 private:

@@ -35,6 +35,9 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
 {
     const Io waiting = co_await from.readable();
     if (!waiting.isDone()) {
+        if (waiting.state == Io::State::Cancelled) { // cut: the other side may not know yet
+            to.cancel();
+        }
         co_return false;
     }
     const BufferPool::Lease buffer = tunnel.worker.buffers().take();

@@ -4,9 +4,21 @@
 
 namespace lab::live {
 
-std::unique_ptr<Stream> UpstreamPool::take(EndpointId endpoint)
+void UpstreamPool::openOnly(const std::vector<bool>& isOpen)
 {
-    auto& idle = idle_[endpoint.index()];
+    idle_.resize(std::max(idle_.size(), isOpen.size()));
+    isOpen_ = isOpen;
+    isOpen_.resize(idle_.size());
+    for (std::size_t i = 0; i < idle_.size(); ++i) {
+        if (!isOpen_[i]) {
+            idle_[i].clear();
+        }
+    }
+}
+
+std::unique_ptr<Stream> UpstreamPool::take(AddressId address)
+{
+    auto& idle = idle_[address.index()];
     while (!idle.empty()) {
         std::unique_ptr<Stream> stream = std::move(idle.back().stream);
         idle.pop_back();
@@ -18,12 +30,12 @@ std::unique_ptr<Stream> UpstreamPool::take(EndpointId endpoint)
     return nullptr;
 }
 
-void UpstreamPool::give(EndpointId endpoint, std::unique_ptr<Stream> stream, Instant now)
+void UpstreamPool::give(AddressId address, std::unique_ptr<Stream> stream, Instant now)
 {
-    auto& idle = idle_[endpoint.index()];
+    auto& idle = idle_[address.index()];
     stream->neverExpire();
     stream->setIdle(true);
-    if (idle.size() < idlePerEndpointMax) {
+    if (isOpen_[address.index()] && idle.size() < idlePerAddressMax) {
         idle.push_back({std::move(stream), now});
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/ids.hpp"
+#include "live/address_numbers.hpp"
 #include "live/stream.hpp"
 
 #include <cstddef>
@@ -11,21 +11,21 @@ namespace lab::live {
 
 /// Idle kept-alive connections to endpoints, one worker's: the last one given back goes out first.
 ///
-/// Keyed by endpoint, never by route. A connection that its pod has closed, or that holds bytes
-/// nobody asked for, is thrown away instead of being lent.
+/// Keyed by address, never by route or plan. A connection that its pod has closed, or that holds
+/// bytes nobody asked for, is thrown away instead of being lent; so is one to an address that no
+/// plan served has any more.
 class UpstreamPool {
 public:
-    static constexpr std::size_t idlePerEndpointMax = 64;
+    static constexpr std::size_t idlePerAddressMax = 64;
     static constexpr Duration idleTimeMax = std::chrono::seconds(60);
 
-    explicit UpstreamPool(std::size_t endpointCount)
-        : idle_(endpointCount)
-    {
-    }
+    /// Keeps connections to these addresses from now on, and to no other. \param isOpen  by
+    /// AddressId
+    void openOnly(const std::vector<bool>& isOpen);
 
     /// A connection that was good a moment ago, or nothing.
-    [[nodiscard]] std::unique_ptr<Stream> take(EndpointId endpoint);
-    void give(EndpointId endpoint, std::unique_ptr<Stream> stream, Instant now);
+    [[nodiscard]] std::unique_ptr<Stream> take(AddressId address);
+    void give(AddressId address, std::unique_ptr<Stream> stream, Instant now);
 
     /// Throws away what is closed or was idle for too long.
     void sweep(Instant now);
@@ -36,7 +36,8 @@ private:
         std::unique_ptr<Stream> stream;
         Instant since;
     };
-    std::vector<std::vector<Idle>> idle_; ///< By EndpointId; the newest last.
+    std::vector<std::vector<Idle>> idle_; ///< By AddressId; the newest last.
+    std::vector<bool> isOpen_;            ///< By AddressId, as long as the other.
 };
 
 } // namespace lab::live

@@ -39,6 +39,7 @@ public:
     Worker& operator=(const Worker&) = delete;
 
     void start();
+    [[nodiscard]] bool isStarted() const { return thread_.joinable(); }
     /// From any thread: runs `call` on the worker's.
     void post(std::function<void()> call);
     /// From any thread: runs `call` on the worker's and waits until it has returned.

@@ -168,7 +168,7 @@ void AccessLog::writeNew(const live::LiveEngine& engine, std::vector<Source>& so
     for (Source& source : sources) {
         while (const auto head = source.cursor.next()) {
             const measurement::DoorRecord& record = head->record;
-            const auto plan = engine.planOfRecords(record.doorAndPlan.small());
+            const auto plan = engine.planOf(record);
             appendLine(lines,
                        accessEntry(*head, plan.get(), unixMsAtStart),
                        format_,

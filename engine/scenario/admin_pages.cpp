@@ -43,8 +43,9 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
         answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n"
                       "/explain?url=&method=&header=&client=&style=\n"
                       "/requests?since=&filter=&limit=\n"
+                      "/scenario?dryRun= (PUT, with the token)\n"
                       "/routes\n/endpoints\n/certs\n/limits\n/config_dump?resource=\n";
-    } else if (auto state = statePage(path, query, plans_, engine)) {
+    } else if (auto state = statePage(path, query, plansOf(engine), engine)) {
         answer = std::move(*state);
     } else if (std::ranges::find(laterPages, path) != laterPages.end()) {
         answer.status = 501;
@@ -56,11 +57,18 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
     return answer;
 }
 
+ServedPlans AdminPages::plansOf(const live::LiveEngine* engine) const
+{
+    return engine == nullptr ? plans_ : engine->plans();
+}
+
 std::string AdminPages::metrics(const live::LiveEngine* engine) const
 {
-    std::string text = engineMetrics(
-        engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(), plans_);
+    std::string text =
+        engineMetrics(engine == nullptr ? std::vector<live::DoorCounters>{} : engine->counters(),
+                      plansOf(engine));
     PrometheusText more;
+    reloads_.write(more);
     if (engine != nullptr) {
         routes_.collect(*engine);
         routes_.write(more);

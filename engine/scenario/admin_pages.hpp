@@ -4,6 +4,7 @@
 #include "scenario/access_log.hpp"
 #include "scenario/engine_metrics.hpp"
 #include "scenario/explain_page.hpp"
+#include "scenario/reload.hpp"
 #include "scenario/route_metrics.hpp"
 
 #include <atomic>
@@ -31,6 +32,8 @@ public:
         accessLog_ = log;
         engine_ = &engine;
     }
+    /// What came of reloads, for /metrics.
+    [[nodiscard]] ReloadCounts& reloads() { return reloads_; }
     /// Ready no more: whoever balances over us is to send nothing new.
     void beginDrain() { isDraining_ = true; }
 
@@ -40,11 +43,13 @@ public:
 
 private:
     [[nodiscard]] live::AdminAnswer readiness() const;
+    [[nodiscard]] ServedPlans plansOf(const live::LiveEngine* engine) const;
     [[nodiscard]] std::string metrics(const live::LiveEngine* engine) const;
 
-    ServedPlans plans_;
+    ServedPlans plans_;            ///< Until the engine has its own.
     mutable ExplainPage explains_; ///< The admin thread's.
     mutable RouteMetrics routes_;  ///< The admin thread's.
+    ReloadCounts reloads_;
     std::atomic<const live::LiveEngine*> engine_{nullptr};
     std::atomic<const AccessLog*> accessLog_{nullptr};
     std::atomic<bool> isDraining_{false};

@@ -20,4 +20,16 @@ Result<std::unique_ptr<BenchDoor>> BenchDoor::start(const BenchContract& contrac
     return std::unique_ptr<BenchDoor>(new BenchDoor(contract, std::move(*engine)));
 }
 
+Result<void> BenchDoor::reload()
+{
+    Result<BenchPlan> made = makeBenchPlan(contract_);
+    if (!made) {
+        return made.error();
+    }
+    live::LiveOptions options;
+    options.listen.exactAddresses = std::move(made->addresses);
+    return engine_->replace({std::make_shared<const plan::FrontDoorPlan>(std::move(made->plan))},
+                            options);
+}
+
 } // namespace lab::scenario

@@ -14,6 +14,9 @@ class BenchDoor {
 public:
     [[nodiscard]] static Result<std::unique_ptr<BenchDoor>> start(const BenchContract& contract);
 
+    /// Reads the contract's files again and serves what they say now, or goes on as before.
+    [[nodiscard]] Result<void> reload();
+
     /// \return false if something was cut
     bool drain(Duration grace) { return engine_->drain(grace); }
 

@@ -77,8 +77,8 @@ explain::Explainer& ExplainPage::explainerOf(const std::shared_ptr<const plan::F
     }
     explain::Explainer::Running running;
     if (engine != nullptr) {
-        running.door = [engine, style = plan->style](DoorId id) {
-            return engine->frontDoor(style, id);
+        running.door = [engine, asked = plan.get()](DoorId id) {
+            return engine->frontDoor(*asked, id);
         };
         running.now = [engine] { return engine->now(); };
     }
@@ -96,7 +96,12 @@ live::AdminAnswer ExplainPage::answer(std::string_view query, const live::LiveEn
     if (!question) {
         return refused(question.error().message());
     }
-    const auto plan = chosenPlan(plans_, asked.style);
+    const ServedPlans plans = engine == nullptr ? plans_ : engine->plans();
+    std::erase_if(explainers_, [&](const auto& item) { // of plans served no more
+        return std::ranges::none_of(plans,
+                                    [&](const auto& plan) { return plan.get() == item.first; });
+    });
+    const auto plan = chosenPlan(plans, asked.style);
     if (!plan) {
         return refused("style takes ingress or per-service, and one that is served");
     }

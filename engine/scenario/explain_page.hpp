@@ -24,7 +24,7 @@ public:
     }
 
     /// \param query  as received, percent-encoded, without its question mark
-    /// \param engine  that serves the plans; nullptr: not yet, own doors are asked
+    /// \param engine  whose plans are asked about; nullptr: own doors of the first plans are asked
     [[nodiscard]] live::AdminAnswer answer(std::string_view query, const live::LiveEngine* engine);
 
 private:

@@ -122,17 +122,22 @@ std::string findingsAsText(const Findings& findings)
     return text;
 }
 
+boost::json::array findingArray(const Findings& findings)
+{
+    boost::json::array all;
+    for (const Finding& finding : findings) {
+        all.push_back(asJson(finding));
+    }
+    return all;
+}
+
 std::string findingsAsJson(const Findings& findings, bool hasPassed)
 {
     boost::json::object root;
     root["schemaVersion"] = 1;
     root["tool"] = boost::json::object{{"name", "ingresslab"}, {"version", version()}};
     root["passed"] = hasPassed;
-    boost::json::array all;
-    for (const Finding& finding : findings) {
-        all.push_back(asJson(finding));
-    }
-    root["findings"] = std::move(all);
+    root["findings"] = findingArray(findings);
     return boost::json::serialize(root) + '\n';
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/finding.hpp"
 
+#include <boost/json/fwd.hpp>
+
 #include <string>
 
 namespace lab::scenario {
@@ -17,6 +19,9 @@ inline constexpr std::size_t findingBytesMax = 60U << 10U;
 
 /// {"schemaVersion":1,"tool":…,"passed":…,"findings":[…]}; ends in a newline.
 [[nodiscard]] std::string findingsAsJson(const Findings& findings, bool hasPassed);
+
+/// Those in that format's "findings", as an array.
+[[nodiscard]] boost::json::array findingArray(const Findings& findings);
 
 /// A table for a pull request.
 [[nodiscard]] std::string findingsAsMarkdown(const Findings& findings);

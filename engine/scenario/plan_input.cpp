@@ -113,30 +113,81 @@ void takeManifests(const std::vector<manifest::ManifestText>& texts, PlanInput& 
     readSecretCertificates(input);
 }
 
+/// FNV-1a, over names and texts.
+std::string digestOf(const InputFiles& files, const std::vector<manifest::ManifestText>& manifests)
+{
+    std::uint64_t hash = 0xcbf2'9ce4'8422'2325U;
+    const auto add = [&hash](const std::string& text) {
+        for (const char c : text) {
+            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01b3U;
+        }
+        hash *= 0x100'0000'01b3U; // where it ends counts
+    };
+    if (files.scenario) {
+        add(files.scenario->text);
+    }
+    for (const manifest::ManifestText& one : manifests) {
+        add(one.name);
+        add(one.text);
+    }
+    std::string digits(16, '0');
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4U) {
+        *digit = "0123456789abcdef"[hash & 0xfU];
+    }
+    return digits;
+}
+
+PlanInput planInputOf(InputFiles files, const PlanInputOptions& options)
+{
+    PlanInput input;
+    input.options.assumesClasses = options.assumesClasses;
+    append(input.findings, std::move(files.findings));
+    if (!files.scenario) {
+        input.digest = digestOf(files, files.manifests);
+        takeManifests(files.manifests, input);
+        return input;
+    }
+    ReadScenario read =
+        readScenario(files.scenario->text, files.scenario->name, files.scenario->folder);
+    append(input.findings, std::move(read.findings));
+    ScenarioManifests manifests = openManifests(read.scenario);
+    append(input.findings, std::move(manifests.findings));
+    input.digest = digestOf(files, manifests.texts);
+    takeManifests(manifests.texts, input);
+    takeWishes(std::move(read.scenario), input);
+    return input;
+}
+
 } // namespace
 
 Result<PlanInput> readPlanInput(const std::vector<std::string>& named,
                                 const PlanInputOptions& options)
 {
     Result<InputFiles> files = openInput(named);
-    if (!files) {
-        return files.error();
+    return files ? Result<PlanInput>(planInputOf(std::move(*files), options)) : files.error();
+}
+
+Result<PlanInput> readPlanText(const std::string& name,
+                               const std::string& text,
+                               const std::vector<std::string>& named,
+                               const PlanInputOptions& options)
+{
+    InputFiles files;
+    if (!isLabFile(text)) {
+        files.manifests.push_back({name, text});
+        return planInputOf(std::move(files), options);
     }
-    PlanInput input;
-    input.options.assumesClasses = options.assumesClasses;
-    append(input.findings, std::move(files->findings));
-    if (!files->scenario) {
-        takeManifests(files->manifests, input);
-        return input;
+    Result<InputFiles> first = openInput(named);
+    if (!first) {
+        return first.error();
     }
-    ReadScenario read =
-        readScenario(files->scenario->text, files->scenario->name, files->scenario->folder);
-    append(input.findings, std::move(read.findings));
-    ScenarioManifests manifests = openManifests(read.scenario);
-    append(input.findings, std::move(manifests.findings));
-    takeManifests(manifests.texts, input);
-    takeWishes(std::move(read.scenario), input);
-    return input;
+    if (!first->scenario) {
+        return Error(ErrorKind::WrongUse,
+                     "a scenario names files beside it, and what was served has no folder for "
+                     "them; send manifests");
+    }
+    files.scenario = ScenarioText{name, text, first->scenario->folder};
+    return planInputOf(std::move(files), options);
 }
 
 } // namespace lab::scenario

@@ -25,6 +25,7 @@ struct PlanInput {
     plan::PlanOptions options;
     std::map<std::string, Duration> podLatency; ///< By "ns/name".
     Findings findings;                          ///< In the order: scenario, files, manifests.
+    std::string digest; ///< The same for the same texts: 16 hexadecimal digits.
 
     [[nodiscard]] bool isReadable() const { return worstOf(findings) < Severity::Unreadable; }
 };
@@ -36,5 +37,13 @@ struct PlanInput {
 /// \return Environment or WrongUse as openInput(); everything else is a finding
 [[nodiscard]] Result<PlanInput> readPlanInput(const std::vector<std::string>& named,
                                               const PlanInputOptions& options = {});
+
+/// The same with a text in place of what is named: manifests; or, where a scenario is named,
+/// another one, whose manifests are looked for beside that. \param name  what findings call the
+/// text
+[[nodiscard]] Result<PlanInput> readPlanText(const std::string& name,
+                                             const std::string& text,
+                                             const std::vector<std::string>& named,
+                                             const PlanInputOptions& options = {});
 
 } // namespace lab::scenario

@@ -1,5 +1,6 @@
 #include "scenario/ready_line.hpp"
 
+#include "report/json_text.hpp"
 #include "scenario/client_resolution.hpp"
 
 #include <boost/json.hpp>
@@ -61,7 +62,7 @@ std::string readyLine(const live::ReadyState& ready,
                       const plan::FrontDoorPlan& perService,
                       const plan::FrontDoorPlan& ingress,
                       const std::string& caPath,
-                      int pid)
+                      const EventHead& head)
 {
     json::object own;
     json::object shared;
@@ -93,7 +94,13 @@ std::string readyLine(const live::ReadyState& ready,
     if (!others.empty()) {
         shared["services"] = std::move(others); // what is not HTTP stays a load balancer
     }
-    json::object line{{"event", "ready"}, {"pid", pid}};
+    json::object line{{"event", json::string(head.event)}, {"pid", head.pid}};
+    if (head.generation > 0) {
+        const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(head.took);
+        line["generation"] = head.generation;
+        line["config"] = head.digest;
+        line["milliseconds"] = report::toJsonNumber(static_cast<double>(micros.count()) / 1000, 3);
+    }
     line["admin"] = orNull(ready.adminAddress);
     line["ca"] = orNull(caPath);
     line["doors"] = json::object{{"ingress", std::move(shared)}, {"per-service", std::move(own)}};

@@ -131,7 +131,7 @@ private:
         while (cursor.next() < end && looked++ < RequestsPage::scannedMax &&
                !(asked_.since && own.size() == asked_.limit)) {
             for (const DoorRecord& record : cursor.take(1)) {
-                const auto plan = engine_.planOfRecords(record.doorAndPlan.small());
+                const auto plan = engine_.planOf(record);
                 if (asked_.filter.takes(record, RecordNames(plan.get(), record))) {
                     own.push_back({worker, cursor.next() - 1, record});
                 }
@@ -197,7 +197,7 @@ void appendRequest(std::string& text,
                    const live::LiveEngine& engine,
                    std::int64_t unixMsAtStart)
 {
-    const auto plan = engine.planOfRecords(one.record.doorAndPlan.small());
+    const auto plan = engine.planOf(one.record);
     measurement::appendAccessJson(text, accessEntry(head, plan.get(), unixMsAtStart));
     text.pop_back(); // one field more
     text += ",\"head\":";

@@ -18,7 +18,7 @@ void RouteMetrics::Sums::add(const measurement::DoorRecord& record)
 RouteMetrics::Sums& RouteMetrics::sumsOf(const live::LiveEngine& engine,
                                          const measurement::DoorRecord& record)
 {
-    const auto plan = engine.planOfRecords(record.doorAndPlan.small());
+    const auto plan = engine.planOf(record);
     const RecordNames names(plan.get(), record);
     std::string service(names.nameSpace);
     service.append(service.empty() ? "" : "/").append(names.service);

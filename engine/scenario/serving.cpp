@@ -1,96 +1,20 @@
 #include "scenario/serving.hpp"
 
-#include "explain/explanation_fields.hpp"
 #include "live/live_engine.hpp"
 #include "scenario/admin_pages.hpp"
-#include "scenario/plan_input.hpp"
+#include "scenario/finding_text.hpp"
 #include "scenario/port_owner.hpp"
 #include "scenario/private_file.hpp"
 #include "scenario/ready_line.hpp"
-
-#include <boost/url/ipv4_address.hpp>
-#include <boost/url/ipv6_address.hpp>
+#include "scenario/servable.hpp"
 
 #include <charconv>
+#include <mutex>
 #include <unistd.h>
+#include <utility>
 
 namespace lab::scenario {
 namespace {
-
-constexpr std::uint16_t httpPortDefault = 8080;
-constexpr std::uint16_t httpsPortDefault = 8443;
-constexpr std::uint16_t adminPortDefault = 9901;
-
-Result<PlanInput> readServable(const ServeOptions& options)
-{
-    Result<PlanInput> input = readPlanInput(options.inputs, {options.assumesClasses});
-    if (!input) {
-        return input;
-    }
-    const Severity worst = worstOf(input->findings);
-    if (worst == Severity::Unreadable || (worst == Severity::Refused && options.isStrict)) {
-        return Error(std::move(input->findings));
-    }
-    return input;
-}
-
-/// Can other machines reach what listens there?  WrongUse where it is no address.
-Result<bool> isOpenToOthers(const std::string& address)
-{
-    const auto v4 = boost::urls::parse_ipv4_address(address);
-    const auto v6 = boost::urls::parse_ipv6_address(address);
-    if (!v4 && !v6) {
-        return Error(ErrorKind::WrongUse,
-                     "--listen " + address + " is no IP address; write one such as 127.0.0.1");
-    }
-    return !(v4 ? v4->is_loopback() : v6->is_loopback());
-}
-
-void setPorts(const ServeOptions& asked, live::LiveOptions& options)
-{
-    constexpr std::uint16_t any = 0;
-    if (!asked.port) {
-        options.listen.httpPort = httpPortDefault;
-        options.listen.httpsPort = httpsPortDefault;
-        options.adminPort = adminPortDefault;
-    } else if (*asked.port == any) {
-        options.adminPort = any;
-    } else {
-        options.listen.httpPort = *asked.port;
-        options.listen.httpsPort = static_cast<std::uint16_t>(*asked.port + 1);
-        options.adminPort = static_cast<std::uint16_t>(*asked.port + 2);
-    }
-    if (asked.adminPort) {
-        options.adminPort = *asked.adminPort;
-    }
-}
-
-live::LiveOptions
-liveOptions(const ServeOptions& asked, const PlanInput& input, plan::Profile profile)
-{
-    live::LiveOptions options;
-    setPorts(asked, options);
-    options.listen.address = asked.listenAddress;
-    options.listen.usesAddressPerDoor = asked.usesAddressPerService;
-    options.timeouts =
-        timeoutsOf(profile, input.scenario ? input.scenario->timeouts : TimeoutSettings{});
-    options.workers = asked.workers;
-    options.usesLogicalPorts = asked.usesLogicalPorts;
-    options.podLatency = input.podLatency;
-    if (asked.explainsInHeaders) {
-        options.explainFields = explain::explanationFields;
-    }
-    options.keepCertificatesIn = asked.keepCertificatesIn;
-    options.recorder.records = asked.records;
-    if (!asked.accessLog.empty()) {
-        options.recorder.heads.oneIn = 1;
-        options.recorder.headBytes = AccessLog::headBytes;
-    }
-    if (input.scenario) {
-        options.seed = input.scenario->seed;
-    }
-    return options;
-}
 
 /// The port out of "cannot listen on 127.0.0.1:8080: …", or nothing.
 std::optional<std::uint16_t> portIn(const std::string& message)
@@ -119,63 +43,106 @@ Error withOwner(const Error& error)
     return {error.kind(), error.message() + "; it is held by " + *owner};
 }
 
-/// isOpenToOthers(), or why that is no good.
-Result<bool> judgeAddress(const ServeOptions& asked)
-{
-    const Result<bool> isOpen = isOpenToOthers(asked.listenAddress);
-    if (isOpen && *isOpen && asked.explainsInHeaders) {
-        // Behind a door that replaces the client's address, everybody would look like loopback.
-        return Error(ErrorKind::WrongUse,
-                     "--explain-header is for clients on loopback, and --listen " +
-                         asked.listenAddress + " lets in others; leave one of them out");
-    }
-    return isOpen;
-}
-
-/// \return false if there is none
-bool noteDoors(const ServeOptions& asked, bool isOpen, const ServedPlans& plans, Findings& findings)
-{
-    if (isOpen) {
-        findings.push_back(
-            {Severity::Warning,
-             "open-to-others",
-             Place{},
-             "the doors listen on " + asked.listenAddress + ", where other machines can reach them",
-             "leave --listen out unless that is meant"});
-    }
-    if (plans[0]->doors.empty() && plans[1]->doors.empty()) {
-        findings.push_back({Severity::Unreadable,
-                            "no-door",
-                            Place{},
-                            "the manifests open no door to the outside",
-                            "add a Service of type LoadBalancer, or an Ingress"});
-        return false;
-    }
-    return true;
-}
-
 } // namespace
 
 struct Serving::State {
-    explicit State(ServedPlans plans)
-        : pages(std::move(plans))
+    State(ServeOptions serveOptions, ServedPlans plans)
+        : options(std::move(serveOptions))
+        , pages(std::move(plans))
     {
     }
-
-    Findings findings;
-    AdminPages pages;
-    PrivateFile ca;
-    std::string readyLine;
-    std::unique_ptr<AccessLog> accessLog;     ///< Ends when the engine's doors have.
-    std::unique_ptr<live::LiveEngine> engine; ///< Ends first: its admin thread asks `pages`.
-
     ~State()
     {
         if (accessLog) {
             accessLog->finish(); // it reads what the engine remembers
         }
     }
+
+    /// What the engine's state is as a line of JSON, with what is added to it.
+    [[nodiscard]] Result<std::string> describe(const EventHead& head);
+    [[nodiscard]] ReloadOutcome turnTo(Result<Servable> next, Instant began);
+    [[nodiscard]] live::AdminAnswer answer(const live::AdminRequest& request);
+    [[nodiscard]] live::AdminAnswer putScenario(std::string_view query, std::string_view text);
+
+    ServeOptions options;
+    Findings findings;
+    AdminPages pages;
+    PrivateFile ca;
+    std::string readyLine;
+    std::mutex reloading;                     ///< Between signals and the admin interface.
+    std::unique_ptr<AccessLog> accessLog;     ///< Ends when the engine's doors have.
+    std::unique_ptr<live::LiveEngine> engine; ///< Ends first: its admin thread asks `pages`.
 };
+
+Result<std::string> Serving::State::describe(const EventHead& head)
+{
+    const live::ReadyState ready = engine->ready();
+    if (!ready.caPem.empty() && ca.path().empty()) {
+        Result<PrivateFile> made = PrivateFile::create("ca.pem", ready.caPem);
+        if (!made) {
+            return made.error();
+        }
+        ca = std::move(*made);
+    }
+    const ServedPlans plans = engine->plans();
+    return scenario::readyLine(ready, *plans[0], *plans[1], ca.path(), head);
+}
+
+ReloadOutcome Serving::State::turnTo(Result<Servable> next, Instant began)
+{
+    ReloadOutcome outcome;
+    if (!next) {
+        outcome = failedReload(next.error());
+    } else if (const auto replaced = engine->replace(next->plans, next->options); !replaced) {
+        outcome = failedReload(withOwner(replaced.error()));
+    } else {
+        outcome.isServed = true;
+        outcome.findings = std::move(next->findings);
+        const Duration took = engine->now() - began;
+        pages.reloads().succeeded(next->digest);
+        const auto line =
+            describe({"reloaded", ::getpid(), pages.reloads().generation(), next->digest, took});
+        outcome.line = line ? *line : failedReload(line.error()).line;
+    }
+    if (!outcome.isServed) {
+        pages.reloads().failed();
+    }
+    return outcome;
+}
+
+live::AdminAnswer Serving::State::answer(const live::AdminRequest& request)
+{
+    if (request.method == "GET" || request.method == "HEAD") {
+        return pages.answer(request.method, request.target);
+    }
+    const std::size_t mark = request.target.find('?');
+    if (request.target.substr(0, mark) != "/scenario" || request.method != "PUT") {
+        return {405, "text/plain; charset=utf-8", "only PUT /scenario writes\n", {}};
+    }
+    return putScenario(mark == request.target.npos ? "" : request.target.substr(mark + 1),
+                       request.body);
+}
+
+/// A dry run serves nothing: it says what would be found.
+live::AdminAnswer Serving::State::putScenario(std::string_view query, std::string_view text)
+{
+    if (!query.empty() && query != "dryRun=all") {
+        return {400, "text/plain; charset=utf-8", "/scenario takes dryRun=all or nothing\n", {}};
+    }
+    const std::lock_guard lock(reloading);
+    const Instant began = engine->now();
+    Result<Servable> next = readServable(options, "<request>", std::string(text));
+    if (!query.empty() && next) {
+        return {200, "application/json", findingsAsJson(next->findings, true), {}};
+    }
+    const ReloadOutcome outcome =
+        query.empty() ? turnTo(std::move(next), began) : failedReload(next.error());
+    const int status = outcome.isServed                         ? 200
+                       : outcome.kind == ErrorKind::Environment ? 503
+                       : outcome.kind == ErrorKind::WrongUse    ? 400
+                                                                : 422;
+    return {status, "application/json", outcome.line + '\n', {}};
+}
 
 Serving::Serving(std::unique_ptr<State> state)
     : state_(std::move(state))
@@ -186,25 +153,11 @@ Serving::~Serving() = default;
 
 Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
 {
-    const Result<bool> isOpen = judgeAddress(asked);
-    if (!isOpen) {
-        return isOpen.error();
+    Result<Servable> made = readServable(asked);
+    if (!made) {
+        return made.error();
     }
-    Result<PlanInput> input = readServable(asked);
-    if (!input) {
-        return input.error();
-    }
-    plan::PlannedStyles planned = plan::planFrontDoors(input->cluster, input->options);
-    const plan::Profile profile = planned.profile;
-    const ServedPlans plans{
-        std::make_shared<const plan::FrontDoorPlan>(std::move(planned.perService)),
-        std::make_shared<const plan::FrontDoorPlan>(std::move(planned.ingress))};
-    append(input->findings, std::move(planned.findings));
-    if (!noteDoors(asked, *isOpen, plans, input->findings)) {
-        return Error(std::move(input->findings));
-    }
-
-    auto state = std::make_unique<State>(plans);
+    auto state = std::make_unique<State>(asked, made->plans);
     if (!asked.accessLog.empty()) {
         auto log = AccessLog::open(asked.accessLog, asked.accessLogFormat);
         if (!log) {
@@ -212,33 +165,35 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
         }
         state->accessLog = std::move(*log);
     }
-    AdminPages& pages = state->pages;
-    Result<std::unique_ptr<live::LiveEngine>> engine =
-        live::LiveEngine::start(plans,
-                                liveOptions(asked, *input, profile),
-                                [&pages](std::string_view method, std::string_view target) {
-                                    return pages.answer(method, target);
-                                });
+    State& held = *state;
+    const std::lock_guard lock(held.reloading); // who writes waits until all is there
+    auto engine = live::LiveEngine::start(
+        made->plans, made->options, [&held](const live::AdminRequest& request) {
+            return held.answer(request);
+        });
     if (!engine) {
         return withOwner(engine.error());
     }
     state->engine = std::move(*engine);
-    const live::ReadyState& ready = state->engine->ready();
-    if (!ready.caPem.empty()) {
-        Result<PrivateFile> ca = PrivateFile::create("ca.pem", ready.caPem);
-        if (!ca) {
-            return ca.error();
-        }
-        state->ca = std::move(*ca);
+    state->pages.reloads().succeeded(made->digest);
+    const auto line = state->describe({"ready", ::getpid(), 0, {}, {}});
+    if (!line) {
+        return line.error();
     }
-    pages.attach(*state->engine, state->accessLog.get());
+    state->readyLine = *line;
+    state->findings = std::move(made->findings);
+    state->pages.attach(*state->engine, state->accessLog.get());
     if (state->accessLog) {
         state->accessLog->follow(*state->engine);
     }
-    state->readyLine =
-        scenario::readyLine(ready, *plans[0], *plans[1], state->ca.path(), ::getpid());
-    state->findings = std::move(input->findings);
     return std::unique_ptr<Serving>(new Serving(std::move(state)));
+}
+
+ReloadOutcome Serving::reload()
+{
+    const std::lock_guard lock(state_->reloading);
+    const Instant began = state_->engine->now();
+    return state_->turnTo(readServable(state_->options), began);
 }
 
 const std::string& Serving::readyLine() const

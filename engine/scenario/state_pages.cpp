@@ -20,6 +20,7 @@ using report::toJsonString;
 struct Served {
     const ServedPlans& plans;
     const live::LiveEngine* engine;
+    live::ReadyState ready; ///< Of the engine.
 };
 
 json::value orNull(const std::string& text)
@@ -60,7 +61,7 @@ json::array portsOf(const Served& served, const plan::FrontDoorPlan& plan, DoorI
     if (served.engine == nullptr) {
         return ports;
     }
-    for (const live::BoundDoor& bound : served.engine->ready().doors) {
+    for (const live::BoundDoor& bound : served.ready.doors) {
         if (bound.style != plan.style || bound.door != id) {
             continue;
         }
@@ -148,7 +149,7 @@ addressOf(const Served& served, const plan::FrontDoorPlan& plan, const plan::End
         return endpoint.address;
     }
     const plan::PlannedPod& pod = plan.pods[endpoint.pod.index()];
-    for (const live::BoundPod& bound : served.engine->ready().pods) {
+    for (const live::BoundPod& bound : served.ready.pods) {
         if (bound.containerPort == endpoint.targetPort &&
             bound.pod == pod.nameSpace + '/' + pod.name) {
             return bound.address;
@@ -242,9 +243,8 @@ json::array limitsOf(const Served& served)
                 }
                 list.push_back(std::move(made));
             };
-            const frontdoor::FrontDoor* const running =
-                served.engine == nullptr ? nullptr
-                                         : served.engine->frontDoor(plan->style, DoorId(i));
+            const std::shared_ptr<const frontdoor::FrontDoor> running =
+                served.engine == nullptr ? nullptr : served.engine->frontDoor(*plan, DoorId(i));
             if (door.limit) {
                 json::object values = bucketJson(*door.limit);
                 const auto level =
@@ -331,7 +331,7 @@ std::optional<live::AdminAnswer> statePage(std::string_view path,
                                            const ServedPlans& plans,
                                            const live::LiveEngine* engine)
 {
-    const Served served{plans, engine};
+    const Served served{plans, engine, engine == nullptr ? live::ReadyState{} : engine->ready()};
     if (path == "/config_dump") {
         return configDump(query, served);
     }

@@ -105,7 +105,8 @@ public:
         }
         engine_ = std::move(*engine);
         noteCertificates();
-        for (const live::BoundDoor& door : engine_->ready().doors) {
+        ready_ = engine_->ready();
+        for (const live::BoundDoor& door : ready_.doors) {
             if (door.style == plan::Style::Ingress && door.role == plan::DoorRole::Controller) {
                 controllers_.push_back(&door);
             }
@@ -170,7 +171,7 @@ private:
             const auto replica = static_cast<std::size_t>(number) % controllers_.size();
             return {portOf(*controllers_[replica], request.isTls), {}, 0};
         }
-        for (const live::BoundDoor& door : engine_->ready().doors) {
+        for (const live::BoundDoor& door : ready_.doors) {
             if (door.style == plan::Style::Ingress && door.role == plan::DoorRole::LoadBalancer) {
                 return {portOf(door, request.isTls), {}, 0};
             }
@@ -190,7 +191,7 @@ private:
 
     Entrance loadBalancer(const Via& via) const
     {
-        for (const live::BoundDoor& bound : engine_->ready().doors) {
+        for (const live::BoundDoor& bound : ready_.doors) {
             if (bound.style != plan::Style::PerService ||
                 perService_->door(bound.door).service != via.service) {
                 continue;
@@ -206,7 +207,7 @@ private:
 
     Entrance nodePort(const Via& via) const
     {
-        for (const live::BoundDoor& bound : engine_->ready().doors) {
+        for (const live::BoundDoor& bound : ready_.doors) {
             const plan::FrontDoorPlan& plan =
                 bound.style == plan::Style::PerService ? *perService_ : *ingress_;
             for (const live::BoundPort& port : bound.ports) {
@@ -340,7 +341,8 @@ private:
     std::shared_ptr<const plan::FrontDoorPlan> ingress_;
     std::shared_ptr<const plan::FrontDoorPlan> perService_;
     std::unique_ptr<live::LiveEngine> engine_;
-    std::vector<const live::BoundDoor*> controllers_;
+    live::ReadyState ready_;
+    std::vector<const live::BoundDoor*> controllers_; ///< Of ready_.
     std::map<std::string, std::string> certificateNames_; ///< Leaf DER → "ns/name".
 };
 

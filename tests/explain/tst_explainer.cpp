@@ -230,7 +230,10 @@ private slots:
     {
         test::ExplainBench bench({{"limit-rpm", "1"}, {"limit-burst-multiplier", "2"}});
         explain::Explainer::Running running;
-        running.door = [&](DoorId) { return bench.bench.door.get(); };
+        running.door = [&](DoorId) {
+            return std::shared_ptr<const frontdoor::FrontDoor>(std::shared_ptr<void>(),
+                                                               bench.bench.door.get());
+        };
         running.now = [] { return Instant(); };
         explain::Explainer explainer(bench.bench.planned, {}, running);
         const auto question = *explain::readQuestion({"http://shop.lab/", "GET", {}, "127.0.0.1"});

@@ -65,6 +65,13 @@ private:
 class OpenRequest {
 public:
     OpenRequest(const QString& address, const QByteArray& target, const QByteArray& host)
+        : OpenRequest(address,
+                      "GET " + target + " HTTP/1.1\r\nHost: " + host +
+                          "\r\nConnection: close\r\n\r\n")
+    {
+    }
+    /// \param request  as it is sent
+    OpenRequest(const QString& address, const QByteArray& request)
         : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         const timeval patience{ProgramProcess::waitMs / 1000, 0};
@@ -73,8 +80,6 @@ public:
         to.sin_family = AF_INET;
         to.sin_port = htons(address.section(':', 1).toUShort());
         ::inet_pton(AF_INET, address.section(':', 0, 0).toUtf8().constData(), &to.sin_addr);
-        const QByteArray request =
-            "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
         if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) {
             ::send(
                 fd_, request.constData(), static_cast<std::size_t>(request.size()), MSG_NOSIGNAL);

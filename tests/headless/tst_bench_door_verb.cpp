@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 
 #include "headless/process_fixture.hpp"
+#include "support/file_fixture.hpp"
 #include "support/held_port.hpp"
 
 using lab::test::HeldPort;
@@ -37,6 +38,34 @@ private slots:
         program.signal(SIGHUP);
         program.signal(SIGTERM);
         QCOMPARE(program.wait(), 0);
+    }
+
+    void sighupReadsItsRoutesAgain()
+    {
+        HeldPort port;
+        const QByteArray number = QByteArray::number(port.number());
+        port.release();
+        lab::test::FileFixture files;
+        files.file("routes.tsv", "a.test\t/\t127.0.0.1:1\n");
+        qputenv("PORT", number);
+        qputenv("ROUTES_TSV", QByteArray::fromStdString(files.path("routes.tsv")));
+        ProgramProcess program({"bench-door"});
+        const QString address = "127.0.0.1:" + QString::fromLatin1(number);
+        QTRY_VERIFY_WITH_TIMEOUT(httpGet(address, "/", "a.test").startsWith("HTTP/1.1 502 "),
+                                 ProgramProcess::waitMs);
+        QVERIFY(httpGet(address, "/", "b.test").startsWith("HTTP/1.1 404 "));
+        files.file("routes.tsv", "b.test\t/\t127.0.0.1:1\n");
+        program.signal(SIGHUP);
+        QTRY_VERIFY_WITH_TIMEOUT(httpGet(address, "/", "b.test").startsWith("HTTP/1.1 502 "),
+                                 ProgramProcess::waitMs);
+        QVERIFY(httpGet(address, "/", "a.test").startsWith("HTTP/1.1 404 "));
+        files.file("routes.tsv", "broken\n");
+        program.signal(SIGHUP);
+        QVERIFY(httpGet(address, "/", "b.test").startsWith("HTTP/1.1 502 "));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+        QVERIFY(program.err().contains("routes.tsv:1:1: "));
+        qunsetenv("ROUTES_TSV");
     }
 };
 

@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 #include <QFileInfo>
+#include <QJsonArray>
 
 #include "headless/process_fixture.hpp"
 #include "support/file_fixture.hpp"
@@ -70,10 +71,103 @@ private slots:
         QVERIFY2(requests.contains("\"refusal\":\"no-route\""), requests);
         QVERIFY2(!requests.contains("\"status\":200"), requests);
 
-        program.signal(SIGHUP);
         program.signal(SIGTERM);
         QCOMPARE(program.wait(), 0);
-        QVERIFY(program.err().contains("SIGHUP: reloading comes with a later version"));
+    }
+
+    void sighupReadsTheFilesAgain()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        ProgramProcess program(
+            {"serve", QString::fromStdString(files.path("all.yaml")), "--port", "0"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 404 "));
+
+        QString other = ingressManifest;
+        other.replace("shop.test", "other.test");
+        files.file("all.yaml", test::webManifest + other.toStdString());
+        program.signal(SIGHUP);
+        const QJsonObject reloaded = QJsonDocument::fromJson(program.readLine()).object();
+        QCOMPARE(reloaded["event"].toString(), "reloaded");
+        QCOMPARE(reloaded["generation"].toInteger(), 1);
+        QCOMPARE(reloaded["doors"], ready["doors"]);
+        QVERIFY(reloaded["milliseconds"].toDouble() > 0);
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 200 "));
+
+        files.file("all.yaml", "kind: [");
+        program.signal(SIGHUP);
+        const QJsonObject failed = QJsonDocument::fromJson(program.readLine()).object();
+        QCOMPARE(failed["event"].toString(), "reload-failed");
+        QCOMPARE(failed["findings"].toArray().at(0)["severity"].toString(), "unreadable");
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 200 "));
+        const QString admin = ready["admin"].toString();
+        const QByteArray metrics = httpGet(admin, "/metrics", admin.toUtf8());
+        QVERIFY(metrics.contains("ingresslab_config_reloads_total{result=\"ok\"} 1\n"));
+        QVERIFY(metrics.contains("ingresslab_config_reloads_total{result=\"failed\"} 1\n"));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+    }
+
+    void aChangedFileIsServedWhereItIsWatched()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        const QString path = QString::fromStdString(files.path("all.yaml"));
+        ProgramProcess program({"serve", path, "--port", "0", "--watch"});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        QString other = ingressManifest;
+        other.replace("shop.test", "other.test");
+        files.file("next.yaml", test::webManifest + other.toStdString());
+        QCOMPARE(::rename(files.path("next.yaml").c_str(), path.toUtf8().constData()), 0);
+        const QJsonObject reloaded = QJsonDocument::fromJson(program.readLine()).object();
+        QCOMPARE(reloaded["event"].toString(), "reloaded");
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 200 "));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
+    }
+
+    void whoHasTheTokenMayPutAScenario()
+    {
+        test::FileFixture files;
+        files.file("all.yaml", std::string(test::webManifest) + ingressManifest);
+        files.file("token", "s3cret\n");
+        ProgramProcess program({"serve",
+                                QString::fromStdString(files.path("all.yaml")),
+                                "--port",
+                                "0",
+                                "--admin-token-file",
+                                QString::fromStdString(files.path("token"))});
+        const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
+        const QString admin = ready["admin"].toString();
+        const QString shared = ready["doors"]["ingress"]["http"].toString();
+        const auto put = [&](const QByteArray& query, const QByteArray& token, QString body) {
+            body.replace("shop.test", "other.test");
+            const QByteArray bytes = body.toUtf8();
+            const test::OpenRequest request(
+                admin,
+                "PUT /scenario" + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
+                    token + "\r\nContent-Length: " + QByteArray::number(bytes.size()) + "\r\n\r\n" +
+                    bytes);
+            return request.answer();
+        };
+        const QString good = QString(test::webManifest) + ingressManifest;
+        QVERIFY(put("", "guess", good).startsWith("HTTP/1.1 401 "));
+        QVERIFY(put("?dryRun=some", "s3cret", good).startsWith("HTTP/1.1 400 "));
+        const QByteArray tried = put("?dryRun=all", "s3cret", good);
+        QVERIFY2(tried.startsWith("HTTP/1.1 200 ") && tried.contains("\"passed\":true"), tried);
+        const QByteArray broken = put("", "s3cret", "kind: [");
+        QVERIFY2(broken.startsWith("HTTP/1.1 422 "), broken);
+        QVERIFY2(broken.contains("\"file\":\"<request>\",\"line\":1"), broken);
+        QVERIFY(httpGet(shared, "/a", "shop.test").startsWith("HTTP/1.1 200 ")); // as before
+        const QByteArray done = put("", "s3cret", good);
+        QVERIFY2(done.startsWith("HTTP/1.1 200 ") && done.contains("\"event\":\"reloaded\""), done);
+        QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 200 "));
+        QVERIFY(httpGet(shared, "/a", "shop.test").startsWith("HTTP/1.1 404 "));
+        program.signal(SIGTERM);
+        QCOMPARE(program.wait(), 0);
     }
 
     void theExplainHeaderIsForLoopbackOnly()

@@ -14,15 +14,18 @@ namespace {
 
 /// An admin interface that says what it was asked.
 struct World {
-    World()
-        : server(worker,
-                 [](std::string_view method, std::string_view target) {
-                     AdminAnswer answer;
-                     answer.status = target == "/missing" ? 404 : 200;
-                     answer.contentType = "application/json";
-                     answer.body = std::string(method) + ' ' + std::string(target);
-                     return answer;
-                 })
+    explicit World(const std::string& token = {})
+        : server(
+              worker,
+              [](const AdminRequest& request) {
+                  AdminAnswer answer;
+                  answer.status = request.target == "/missing" ? 404 : 200;
+                  answer.contentType = "application/json";
+                  answer.body = std::string(request.method) + ' ' + std::string(request.target) +
+                                std::string(request.body);
+                  return answer;
+              },
+              token)
         , address(server.listen(*socketAddress("127.0.0.1", 0))->text())
     {
         worker.start();
@@ -108,8 +111,62 @@ private slots:
         RawSocket client = connectTo(world.address);
         const RawAnswer answer =
             ask(client, method.toStdString() + " /faults HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        QCOMPARE(answer.status, 405);
+        QCOMPARE(answer.status, 403); // it was given no token
         QCOMPARE(client.end(), RawSocket::State::Ended);
+    }
+
+    void whoHasTheTokenMayWrite_data()
+    {
+        QTest::addColumn<QString>("credentials");
+        QTest::addColumn<int>("status");
+        QTest::newRow("the token") << "Bearer s3cret" << 200;
+        QTest::newRow("schemes have no case") << "bearer s3cret" << 200;
+        QTest::newRow("another one") << "Bearer s3creT" << 401;
+        QTest::newRow("a part of it") << "Bearer s3cre" << 401;
+        QTest::newRow("more than it") << "Bearer s3cret1" << 401;
+        QTest::newRow("another scheme") << "Basic s3cret" << 401;
+        QTest::newRow("nothing") << "" << 401;
+    }
+    void whoHasTheTokenMayWrite()
+    {
+        QFETCH(const QString, credentials);
+        QFETCH(const int, status);
+        World world("s3cret");
+        RawSocket client = connectTo(world.address);
+        const RawAnswer answer =
+            ask(client,
+                "PUT /scenario?dryRun=all HTTP/1.1\r\nHost: localhost\r\nAuthorization: " +
+                    credentials.toStdString() + "\r\nContent-Length: 5\r\n\r\nhello");
+        QCOMPARE(answer.status, status);
+        QCOMPARE(answer.has("WWW-Authenticate: Bearer"), status == 401);
+        QCOMPARE(answer.body == "PUT /scenario?dryRun=allhello", status == 200);
+    }
+
+    void aBodyMayComeInPieces()
+    {
+        World world("t");
+        RawSocket client = connectTo(world.address);
+        client.send("PUT /s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n");
+        std::string sent;
+        for (int i = 0; i < 50; ++i) {
+            const std::string piece(1000, static_cast<char>('a' + i % 26));
+            client.send("3e8\r\n" + piece + "\r\n");
+            sent += piece;
+        }
+        client.send("0\r\n\r\n");
+        QCOMPARE(lab::test::receiveAnswer(client).body, "PUT /s" + sent);
+    }
+
+    void aBodyThatIsNoneIsRefused()
+    {
+        World world("t");
+        RawSocket client = connectTo(world.address);
+        const RawAnswer answer =
+            ask(client,
+                "PUT /s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+                "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+        QCOMPARE(answer.status, 400);
     }
 
     void refusesWhatIsNoRequest()
@@ -123,7 +180,7 @@ private slots:
     void aTakenAddressIsAnError()
     {
         World world;
-        AdminServer second(world.worker, [](auto, auto) { return AdminAnswer(); });
+        AdminServer second(world.worker, [](const auto&) { return AdminAnswer(); });
         const auto bound = second.listen(*socketAddress(std::string_view(world.address)));
         QVERIFY(!bound.has_value());
         QCOMPARE(bound.error().kind(), lab::ErrorKind::Environment);

@@ -168,6 +168,24 @@ private slots:
         QCOMPARE(contentOf(path), QByteArray("mine"));
     }
 
+    void whatIsTheSameIsIssuedOnce()
+    {
+        const QTemporaryDir folder;
+        const std::string kept = folder.path().toStdString() + "/kept";
+        CertificateStore store;
+        const auto first = store.load(planOf({wanted("lab:a", Source::LabIssued, {"a.lab"})}));
+        QVERIFY(store.keepIn(kept).has_value());
+        const QByteArray file = contentOf(QString::fromStdString(kept) + "/lab_a.pem");
+        const auto again = store.load(planOf({wanted("lab:a", Source::LabIssued, {"a.lab"})}));
+        QCOMPARE((*again)[0], (*first)[0]);
+        QVERIFY(store.keepIn(kept).has_value());
+        QCOMPARE(contentOf(QString::fromStdString(kept) + "/lab_a.pem"), file);
+        const auto other = store.load(planOf({wanted("lab:a", Source::LabIssued, {"b.lab"})}));
+        QVERIFY((*other)[0] != (*first)[0]);
+        QVERIFY(store.keepIn(kept).has_value()); // its own file goes on with the new one
+        QVERIFY(contentOf(QString::fromStdString(kept) + "/lab_a.pem") != file);
+    }
+
     void doesNotFollowALinkThatIsThere()
     {
         const QTemporaryDir folder;
@@ -182,7 +200,7 @@ private slots:
     void aFolderThatCannotBeMadeIsTold()
     {
         const QTemporaryDir folder;
-        const CertificateStore store;
+        CertificateStore store;
         const auto kept = store.keepIn(folder.path().toStdString() + "/not/here");
         QVERIFY(!kept.has_value());
         QVERIFY(QString::fromStdString(kept.error().message()).contains("/not/here"));

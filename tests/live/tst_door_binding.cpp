@@ -25,6 +25,11 @@ std::uint16_t freePort()
     return 0;
 }
 
+auto bindDoors(const lab::plan::FrontDoorPlan& plan, const ListenOptions& options)
+{
+    return DoorSockets(options).bind(plan);
+}
+
 std::vector<std::string> addressesOf(const std::vector<BoundSocket>& bound)
 {
     std::vector<std::string> addresses;
@@ -105,7 +110,7 @@ private slots:
         PlanBuilder builder(Style::PerService);
         constexpr std::size_t count = 254 + 254 + 2;
         for (std::size_t i = 0; i < count; ++i) {
-            builder.door("shop/door");
+            builder.door("shop/door-" + std::to_string(i));
         }
         ListenOptions options; // any free port: the addresses are what counts
         const auto bound = bindDoors(*builder.build(), options);

@@ -23,12 +23,21 @@ struct World {
 
     explicit World(MakePlan makePlan = [](const std::string& pod) { return planTo({pod}); })
         : served(servedPlan(makePlan(pods.address()), pods.address()))
-        , bound(std::move(*bindDoors(*served->plan, {})))
+        , bound(std::move(*DoorSockets({}).bind(*served->plan)))
         , tls(std::move(*TlsServer::create()))
     {
         for (std::size_t i = 0; i < 2; ++i) {
             workers.push_back(std::make_unique<DoorWorker>(clock, *tls, i));
-            workers.back()->serve(served, duplicatesOf(bound));
+            PlanPart part{served, std::move(*duplicatesOf(bound)), {}};
+            for (std::size_t door = 0; door < served->plan->doors.size(); ++door) {
+                part.tallies.push_back(std::make_shared<DoorTally>());
+            }
+            tallies.push_back(part.tallies[0]);
+            std::vector<PlanPart> parts;
+            parts.push_back(std::move(part));
+            PlanSwap swap = workers.back()->prepare(std::move(parts), retirement);
+            workers.back()->apply(swap);
+            workers.back()->commit();
         }
     }
     ~World()
@@ -56,7 +65,9 @@ struct World {
             served.controllers.emplace_back();
             served.hopFields.push_back({""});
         }
-        served.endpoints.add(*socketAddress(std::string_view(pod)));
+        AddressNumbers numbers;
+        served.endpoints.add(*socketAddress(std::string_view(pod)),
+                             numbers.numberOf(served.plan->style, pod));
         return made;
     }
 
@@ -75,7 +86,9 @@ struct World {
     std::shared_ptr<ServedPlan> served;
     std::vector<BoundSocket> bound;
     std::unique_ptr<TlsServer> tls;
+    Retirement retirement{clock};
     std::vector<std::unique_ptr<DoorWorker>> workers;
+    std::vector<std::shared_ptr<DoorTally>> tallies; ///< Of the first door, by worker.
 };
 
 } // namespace
@@ -139,8 +152,8 @@ private slots:
             clients.push_back(lab::test::connectTo(world.bound[0].address.text()));
             QCOMPARE(world.statusOf(clients.back()), 200);
         }
-        const DoorTally& first = world.workers[0]->tally(0, DoorId(0));
-        const DoorTally& second = world.workers[1]->tally(0, DoorId(0));
+        const DoorTally& first = *world.tallies[0];
+        const DoorTally& second = *world.tallies[1];
         QCOMPARE(first.connectionsAccepted.value() + second.connectionsAccepted.value(),
                  std::uint64_t{20});
         QCOMPARE(first.requests.value() + second.requests.value(), std::uint64_t{20});
@@ -156,7 +169,7 @@ private slots:
             RawSocket client = lab::test::connectTo(world.bound[0].address.text());
             QCOMPARE(world.statusOf(client), 200);
         }
-        QCOMPARE(world.workers[1]->tally(0, DoorId(0)).requests.value(), std::uint64_t{5});
+        QCOMPARE(world.tallies[1]->requests.value(), std::uint64_t{5});
     }
 
     void aPrivateListenerBelievesItsHeader_data()

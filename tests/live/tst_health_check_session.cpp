@@ -37,7 +37,8 @@ std::shared_ptr<const lab::plan::FrontDoorPlan> localPlan()
 
 std::string addressOn(const LiveWorld& live, const std::string& node)
 {
-    for (const BoundPort& port : live.engine->ready().doors.at(0).ports) {
+    const lab::live::ReadyState ready = live.engine->ready();
+    for (const BoundPort& port : ready.doors.at(0).ports) {
         if (port.node == node) {
             return port.address;
         }

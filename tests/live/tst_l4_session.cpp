@@ -267,7 +267,7 @@ private slots:
             builder.at(door).nodes = nodes;
             builder.at(door).path = {false, isLocal, isLocal, {}, false};
             LiveWorld live(builder.build());
-            const std::vector<BoundPort>& ports = live.engine->ready().doors.at(0).ports;
+            const std::vector<BoundPort> ports = live.engine->ready().doors.at(0).ports;
             QCOMPARE(ports.size(), std::size_t{2});
             QCOMPARE(ports[1].node, std::string("node-b"));
             QCOMPARE(ports[1].publicPort, 30080);

@@ -157,7 +157,7 @@ private slots:
             options.listen.httpPort = port;
         } else if (what == "admin") {
             options.adminPort = port;
-            admin = [](auto, auto) { return AdminAnswer(); };
+            admin = [](const auto&) { return AdminAnswer(); };
         } else if (what == "certificate") {
             auto& wanted = builder.raw().certificates[certificate.index()];
             wanted.source = lab::plan::PlannedCertificate::Source::Secret;
@@ -291,8 +291,9 @@ private slots:
         LiveOptions options = patientOptions();
         options.adminPort = 0;
         const auto engine =
-            LiveEngine::start({ingressPlan()}, options, [](auto method, auto target) {
-                return AdminAnswer{200, "text/plain", std::string(method) + std::string(target)};
+            LiveEngine::start({ingressPlan()}, options, [](const AdminRequest& request) {
+                return AdminAnswer{
+                    200, "text/plain", std::string(request.method) + std::string(request.target)};
             });
         QVERIFY(engine.has_value());
         RawSocket client = lab::test::connectTo((*engine)->ready().adminAddress);

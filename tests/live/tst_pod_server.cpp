@@ -28,7 +28,7 @@ struct World {
                     lab::Duration latency = {},
                     std::optional<PodFault> fault = std::nullopt)
     {
-        return pods.add({"shop", pod, 8080, latency, fault})->text();
+        return PodServer::addressOf(*pods.add({"shop", pod, 8080, latency, fault})).text();
     }
     void start() { worker.start(); }
 

@@ -246,9 +246,10 @@ private slots:
         World world;
         RawSocket client = world.client();
         QCOMPARE(ask(client, get("/")).status, 200);
-        const std::uint32_t number = world.records(1).at(0).doorAndPlan.small();
-        QCOMPARE(world.engine->planOfRecords(number), world.plan);
-        QVERIFY(world.engine->planOfRecords(200) == nullptr);
+        auto record = world.records(1).at(0);
+        QCOMPARE(world.engine->planOf(record), world.plan);
+        record.doorAndPlan = {0, 200};
+        QVERIFY(world.engine->planOf(record) == nullptr);
     }
 };
 

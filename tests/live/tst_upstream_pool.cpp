@@ -5,7 +5,6 @@
 #include "support/socket_pair.hpp"
 
 using namespace lab::live;
-using lab::EndpointId;
 using lab::Instant;
 using lab::test::LiveLoop;
 using lab::test::RawSocket;
@@ -16,12 +15,14 @@ namespace {
 
 /// A pool, and connections to give it whose other ends the test holds.
 struct World {
+    World() { pool.openOnly({true, true, true}); }
+
     /// Gives a new connection to that endpoint. \return its descriptor, to know it again
     int give(std::size_t endpoint, Instant now = Instant())
     {
         SocketPair pair;
         peers.push_back(std::move(pair.peer));
-        pool.give(EndpointId(endpoint), streamOn(pair.fd), now);
+        pool.give(AddressId(endpoint), streamOn(pair.fd), now);
         loop.turn();
         return pair.fd;
     }
@@ -32,14 +33,14 @@ struct World {
     /// The descriptor of what the pool lends, or -1; the connection is closed.
     int takeOnce(std::size_t endpoint)
     {
-        const auto stream = pool.take(EndpointId(endpoint));
+        const auto stream = pool.take(AddressId(endpoint));
         return stream ? static_cast<SocketStream&>(*stream).descriptor() : -1;
     }
     /// Has that peer seen the end of its connection?
     bool isClosed(std::size_t peer) { return peers[peer].end() == RawSocket::State::Ended; }
 
     LiveLoop loop;
-    UpstreamPool pool{3};
+    UpstreamPool pool;
     std::vector<RawSocket> peers;
 };
 
@@ -55,8 +56,8 @@ private slots:
         World world;
         const int first = world.give(1);
         const int second = world.give(1);
-        QVERIFY(!world.pool.take(EndpointId(0)));
-        QVERIFY(!world.pool.take(EndpointId(2)));
+        QVERIFY(!world.pool.take(AddressId(0)));
+        QVERIFY(!world.pool.take(AddressId(2)));
         QCOMPARE(world.takeOnce(1), second);
         QCOMPARE(world.takeOnce(1), first);
         QCOMPARE(world.takeOnce(1), -1);
@@ -66,7 +67,7 @@ private slots:
     {
         World world;
         world.give(0);
-        const auto stream = world.pool.take(EndpointId(0));
+        const auto stream = world.pool.take(AddressId(0));
         QVERIFY(stream && !stream->isIdle());
         world.loop.worker.reactor().drainIdle();
         QVERIFY(stream->isQuiet()); // a draining worker left it alone
@@ -109,17 +110,17 @@ private slots:
     {
         World world;
         constexpr std::size_t more = 3;
-        for (std::size_t i = 0; i < UpstreamPool::idlePerEndpointMax + more; ++i) {
+        for (std::size_t i = 0; i < UpstreamPool::idlePerAddressMax + more; ++i) {
             world.give(0);
         }
         for (std::size_t i = 0; i < more; ++i) {
-            QVERIFY(world.isClosed(UpstreamPool::idlePerEndpointMax + i));
+            QVERIFY(world.isClosed(UpstreamPool::idlePerAddressMax + i));
         }
         std::size_t count = 0;
         while (world.takeOnce(0) >= 0) {
             ++count;
         }
-        QCOMPARE(count, UpstreamPool::idlePerEndpointMax);
+        QCOMPARE(count, UpstreamPool::idlePerAddressMax);
     }
 
     void sweepsWhatIsOldOrClosed()
@@ -149,10 +150,10 @@ private slots:
         SocketPair pair;
         auto stream = world.streamOn(pair.fd);
         stream->expireAt(world.loop.clock.now() + 1s);
-        world.pool.give(EndpointId(0), std::move(stream), Instant());
+        world.pool.give(AddressId(0), std::move(stream), Instant());
         world.loop.turn();
         world.loop.worker.wheel().advance(world.loop.clock.now() + 1h);
-        QVERIFY(world.pool.take(EndpointId(0)));
+        QVERIFY(world.pool.take(AddressId(0)));
     }
 
     void aDrainEndsThem()
@@ -160,7 +161,7 @@ private slots:
         World world;
         world.give(0);
         world.loop.worker.drain();
-        QVERIFY(!world.pool.take(EndpointId(0)));
+        QVERIFY(!world.pool.take(AddressId(0)));
         QVERIFY(world.isClosed(0));
     }
 

@@ -16,8 +16,8 @@ private slots:
         live::ReadyState ready = test::readyFor(plans);
         ready.adminAddress = "127.0.0.1:9901";
         QCOMPARE(
-            QString::fromStdString(
-                scenario::readyLine(ready, *plans.perService, *plans.ingress, "/run/ca.pem", 7)),
+            QString::fromStdString(scenario::readyLine(
+                ready, *plans.perService, *plans.ingress, "/run/ca.pem", {"ready", 7, 0, {}, {}})),
             R"({"event":"ready","pid":7,"admin":"127.0.0.1:9901","ca":"/run/ca.pem",)"
             R"("doors":{"ingress":{"http":"ingress/ingress:80","https":"ingress/ingress:443"},)"
             R"("per-service":{"default/web":{"ports":{"80":"per-service/default/web:80",)"
@@ -51,8 +51,8 @@ private slots:
                              {{30080, false, "127.0.2.1:30080", "node-1"},
                               {30080, false, "127.0.2.2:30080", "node-2"}}),
                        bound(2, {{30081, false, "127.0.2.1:30081", "node-1"}})};
-        const QString line = QString::fromStdString(
-            scenario::readyLine(ready, planned.perService, planned.ingress, "", 7));
+        const QString line = QString::fromStdString(scenario::readyLine(
+            ready, planned.perService, planned.ingress, "", {"ready", 7, 0, {}, {}}));
         QVERIFY2(
             line.contains(R"("default/web":{"ports":{"80":"127.0.1.1:1"},"nodePorts":{"30080":)"
                           R"({"node-1":"127.0.2.1:30080","node-2":"127.0.2.2:30080"}}})"),
@@ -64,9 +64,10 @@ private slots:
 
     void whatIsNotThereIsNullOrEmpty()
     {
-        QCOMPARE(QString::fromStdString(scenario::readyLine({}, {}, {}, "", 7)),
-                 R"({"event":"ready","pid":7,"admin":null,"ca":null,)"
-                 R"("doors":{"ingress":{},"per-service":{}},"controllers":[]})");
+        QCOMPARE(
+            QString::fromStdString(scenario::readyLine({}, {}, {}, "", {"ready", 7, 0, {}, {}})),
+            R"({"event":"ready","pid":7,"admin":null,"ca":null,)"
+            R"("doors":{"ingress":{},"per-service":{}},"controllers":[]})");
     }
 };
 

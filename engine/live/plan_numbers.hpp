@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "live/served_plan.hpp"
+#include "measurement/door_record.hpp"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+
+namespace lab::live {
+
+/// Which plan do a record's ids belong to?  The numbers that served plans go by in records.
+///
+/// Plans that are served no more stay known for a while, as records of them do: the last ones that
+/// together have no more than routesKeptMax routes. Numbers begin again after 255; a record made
+/// before its number's plan was served is of one that is forgotten. Used by one thread at a time.
+class PlanNumbers {
+public:
+    static constexpr std::size_t routesKeptMax = 20'000; ///< And doors, of plans served no more.
+    static constexpr std::size_t plansKeptMax = 32;      ///< So many of these.
+
+    /// A number for a plan that is to be served. Environment if all belong to plans by which
+    /// connections are still served.
+    [[nodiscard]] Result<std::uint8_t> next();
+
+    /// From now on that is served. \param isFirst  and none that was served before
+    void serve(const std::shared_ptr<const ServedPlan>& plan, Instant now, bool isFirst);
+
+    [[nodiscard]] std::shared_ptr<const plan::FrontDoorPlan>
+    planOf(const measurement::DoorRecord& record) const;
+
+private:
+    struct Entry {
+        std::shared_ptr<const plan::FrontDoorPlan> plan; ///< None: forgotten.
+        std::weak_ptr<const ServedPlan> served;
+        Instant since;
+        bool isCurrent = false;
+    };
+    void forgetOld();
+
+    std::array<Entry, 256> entries_;
+    std::deque<std::uint8_t> order_; ///< Numbers of plans that are known, the oldest first.
+    std::uint8_t next_ = 0;
+};
+
+} // namespace lab::live
