@@ -36,17 +36,18 @@ void PlanNumbers::serve(const std::shared_ptr<const ServedPlan>& plan, Instant n
     }
     std::erase(order_, plan->number); // of the one that had it before
     order_.push_back(plan->number);
-    entries_[plan->number] = {plan->plan, plan, now, true};
+    entries_[plan->number] = {plan->plan, plan, now, plan->generation, true};
     forgetOld();
 }
 
 void PlanNumbers::forgetOld()
 {
+    const std::uint64_t newest = entries_[order_.back()].generation;
     std::size_t size = 0;
     std::size_t plans = 0;
     for (auto number = order_.rbegin(); number != order_.rend(); ++number) {
         Entry& entry = entries_[*number];
-        if (!entry.isCurrent) {
+        if (entry.generation + 1 < newest) {
             size += sizeOf(*entry.plan);
             ++plans;
         }

@@ -14,13 +14,14 @@ namespace lab::live {
 
 /// Which plan do a record's ids belong to?  The numbers that served plans go by in records.
 ///
-/// Plans that are served no more stay known for a while, as records of them do: the last ones that
-/// together have no more than routesKeptMax routes. Numbers begin again after 255; a record made
+/// Plans that are served no more stay known for a while, as records of them do: those before the
+/// last reload, and of the older ones the last that together have no more than routesKeptMax
+/// routes. Numbers begin again after 255; a record made
 /// before its number's plan was served is of one that is forgotten. Used by one thread at a time.
 class PlanNumbers {
 public:
-    static constexpr std::size_t routesKeptMax = 20'000; ///< And doors, of plans served no more.
-    static constexpr std::size_t plansKeptMax = 32;      ///< So many of these.
+    static constexpr std::size_t routesKeptMax = 5'000; ///< And doors, of older plans.
+    static constexpr std::size_t plansKeptMax = 32;     ///< So many of these.
 
     /// A number for a plan that is to be served. Environment if all belong to plans by which
     /// connections are still served.
@@ -37,6 +38,7 @@ private:
         std::shared_ptr<const plan::FrontDoorPlan> plan; ///< None: forgotten.
         std::weak_ptr<const ServedPlan> served;
         Instant since;
+        std::uint64_t generation = 0;
         bool isCurrent = false;
     };
     void forgetOld();

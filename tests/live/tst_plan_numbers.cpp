@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::shared_ptr<ServedPlan> servedWith(std::uint8_t number, std::size_t routes = 0)
+std::shared_ptr<ServedPlan>
+servedWith(std::uint8_t number, std::uint64_t generation, std::size_t routes = 0)
 {
     auto plan = std::make_shared<lab::plan::FrontDoorPlan>();
     plan->doors.resize(1);
@@ -18,6 +19,7 @@ std::shared_ptr<ServedPlan> servedWith(std::uint8_t number, std::size_t routes =
     auto served = std::make_shared<ServedPlan>();
     served->plan = plan;
     served->number = number;
+    served->generation = generation;
     return served;
 }
 
@@ -45,8 +47,8 @@ private slots:
     void aPlanIsKnownByItsNumber()
     {
         PlanNumbers numbers;
-        const auto a = servedWith(*numbers.next());
-        const auto b = servedWith(*numbers.next());
+        const auto a = servedWith(*numbers.next(), 0);
+        const auto b = servedWith(*numbers.next(), 0);
         numbers.serve(a, at(0s), true);
         numbers.serve(b, at(0s), false);
         QVERIFY(a->number != b->number);
@@ -58,14 +60,14 @@ private slots:
     void anOldPlanStaysKnownForAWhile()
     {
         PlanNumbers numbers;
-        auto first = servedWith(*numbers.next());
+        auto first = servedWith(*numbers.next(), 0);
         const auto plan = first->plan;
         const std::uint8_t number = first->number;
         numbers.serve(first, at(0s), true);
         first.reset();
-        for (std::size_t i = 0; i < PlanNumbers::plansKeptMax + 1; ++i) {
+        for (std::size_t i = 0; i < PlanNumbers::plansKeptMax + 2; ++i) {
             QCOMPARE(numbers.planOf(recordOf(number, 1s)), plan);
-            numbers.serve(servedWith(*numbers.next()), at(2s), true);
+            numbers.serve(servedWith(*numbers.next(), i + 1), at(2s), true);
         }
         QVERIFY(numbers.planOf(recordOf(number, 1s)) == nullptr);
     }
@@ -73,13 +75,14 @@ private slots:
     void largePlansAreForgottenSooner()
     {
         PlanNumbers numbers;
-        const auto first = servedWith(*numbers.next(), PlanNumbers::routesKeptMax);
-        numbers.serve(first, at(0s), true);
-        QCOMPARE(numbers.planOf(recordOf(first->number, 1s)), first->plan);
-        const auto second = servedWith(*numbers.next(), PlanNumbers::routesKeptMax);
-        numbers.serve(second, at(2s), true);
-        QVERIFY(numbers.planOf(recordOf(first->number, 1s)) == nullptr);
-        QCOMPARE(numbers.planOf(recordOf(second->number, 3s)), second->plan);
+        std::vector<std::shared_ptr<ServedPlan>> plans;
+        for (std::uint64_t generation = 0; generation < 3; ++generation) {
+            plans.push_back(servedWith(*numbers.next(), generation, PlanNumbers::routesKeptMax));
+            numbers.serve(plans.back(), at(generation * 1s), true);
+        }
+        QVERIFY(numbers.planOf(recordOf(plans[0]->number, 500ms)) == nullptr);
+        QCOMPARE(numbers.planOf(recordOf(plans[1]->number, 1500ms)), plans[1]->plan);
+        QCOMPARE(numbers.planOf(recordOf(plans[2]->number, 3s)), plans[2]->plan);
     }
 
     void aNumberThatComesAgainDoesNotTakeOldRecords()
@@ -87,7 +90,7 @@ private slots:
         PlanNumbers numbers;
         std::shared_ptr<ServedPlan> last;
         for (int i = 0; i < 257; ++i) {
-            last = servedWith(*numbers.next());
+            last = servedWith(*numbers.next(), static_cast<std::uint64_t>(i));
             numbers.serve(last, at(i * 1s), true);
         }
         QCOMPARE(last->number, std::uint8_t{0});
@@ -101,7 +104,7 @@ private slots:
         PlanNumbers numbers;
         std::vector<std::shared_ptr<ServedPlan>> held;
         for (int i = 0; i < 256; ++i) {
-            held.push_back(servedWith(*numbers.next()));
+            held.push_back(servedWith(*numbers.next(), 0));
             numbers.serve(held.back(), at(0s), true);
         }
         QVERIFY(!numbers.next().has_value());
