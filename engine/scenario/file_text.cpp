@@ -2,6 +2,7 @@
 
 #include "scenario/file_descriptor.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -39,27 +40,27 @@ std::string tooLarge(std::size_t bytesMax)
     return "is larger than " + std::to_string(bytesMax >> 20U) + " MiB";
 }
 
-Result<std::string> readAll(const FileDescriptor& file, std::size_t bytesMax)
+/// \param bytesExpected  what the text is given room for at first
+Result<std::string>
+readAll(const FileDescriptor& file, std::size_t bytesMax, std::size_t bytesExpected = 0)
 {
-    constexpr std::size_t pieceBytes = 64U << 10U;
+    std::array<char, 64U << 10U> piece; // NOLINT: filled by the kernel
     std::string text;
+    text.reserve(bytesExpected);
     while (true) {
-        const std::size_t size = text.size();
-        text.resize(size + pieceBytes);
-        const ssize_t count = ::read(file.get(), text.data() + size, pieceBytes);
+        const ssize_t count = ::read(file.get(), piece.data(), piece.size());
         if (count < 0 && errno == EINTR) {
-            text.resize(size);
             continue;
         }
         if (count < 0) {
             return refusedBySystem(errno);
         }
-        text.resize(size + static_cast<std::size_t>(count));
-        if (text.size() > bytesMax) {
-            return refused(tooLarge(bytesMax));
-        }
         if (count == 0) {
             return text;
+        }
+        text.append(piece.data(), static_cast<std::size_t>(count));
+        if (text.size() > bytesMax) {
+            return refused(tooLarge(bytesMax));
         }
     }
 }
@@ -82,7 +83,7 @@ Result<std::string> readRegular(const FileDescriptor& file, std::size_t bytesMax
     if (static_cast<std::uintmax_t>(status.st_size) > bytesMax) {
         return refused(tooLarge(bytesMax));
     }
-    return readAll(file, bytesMax);
+    return readAll(file, bytesMax, static_cast<std::size_t>(status.st_size));
 }
 
 FileDescriptor openBeneath(const FileDescriptor& folder, const std::string& below)
