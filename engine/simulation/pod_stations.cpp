@@ -1,5 +1,6 @@
 #include "simulation/pod_stations.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -80,6 +81,28 @@ PodStations::Ended PodStations::end(JobId id)
     return ended;
 }
 
+std::vector<PodStations::Job> PodStations::abandon(std::uint32_t index)
+{
+    std::vector<JobId> lost;
+    for (JobId id = 0; id < slots_.size(); ++id) {
+        if (slots_[id].isTaken && slots_[id].station == index) {
+            lost.push_back(id);
+        }
+    }
+    std::ranges::sort(lost, {}, [&](JobId id) { return slots_[id].job.number; });
+    std::vector<Job> jobs;
+    for (const JobId id : lost) {
+        jobs.push_back(slots_[id].job);
+        release(id);
+    }
+    Station& station = stations_[index];
+    station.busy = 0;
+    station.waiting = 0;
+    station.first = noJob;
+    station.last = noJob;
+    return jobs;
+}
+
 PodStations::JobId PodStations::keep(const Job& job, std::uint32_t station)
 {
     JobId id = free_;
@@ -89,13 +112,15 @@ PodStations::JobId PodStations::keep(const Job& job, std::uint32_t station)
     } else {
         free_ = slots_[id].next;
     }
-    slots_[id] = {job, noJob, station};
+    slots_[id] = {job, noJob, station, slots_[id].ticket + 1, true};
     return id;
 }
 
 void PodStations::release(JobId job)
 {
     slots_[job].next = free_;
+    slots_[job].isTaken = false;
+    ++slots_[job].ticket;
     free_ = job;
 }
 
@@ -111,7 +136,7 @@ PodStations::Begun PodStations::begin(Station& station, JobId job)
     if (station.fault.kind == PodFault::Kind::Delay) {
         service += station.fault.delay;
     }
-    return {job, service};
+    return {job, slots_[job].ticket, service};
 }
 
 } // namespace lab::simulation

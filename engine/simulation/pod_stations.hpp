@@ -11,20 +11,6 @@
 
 namespace lab::simulation {
 
-/// How a pod misbehaves.
-struct PodFault {
-    enum class Kind : std::uint8_t {
-        None,
-        Refuse, ///< Its ports are closed: no connection comes about.
-        Hang,   ///< Takes requests, and never answers.
-        Status, ///< Answers with `status`.
-        Delay,  ///< Takes `delay` longer.
-    };
-    Kind kind = Kind::None;
-    std::uint16_t status = 503;
-    Duration delay{};
-};
-
 /// Who is served, who waits, and for how long?  The pods' ports, each a station with its servers
 /// and its line, first come first served.
 ///
@@ -44,6 +30,7 @@ public:
     /// A job whose service begins, and how long it takes; forever at a pod that hangs.
     struct Begun {
         JobId job = noJob;
+        std::uint32_t ticket = 0; ///< Of the job: a slot is used again, its tickets are not.
         Duration service{};
     };
     struct Arrived {
@@ -62,10 +49,24 @@ public:
 
     [[nodiscard]] Arrived arrive(EndpointId endpoint, const Job& job);
     [[nodiscard]] Ended end(JobId job);
+    /// Does that job's service still go on?
+    [[nodiscard]] bool isServing(JobId job, std::uint32_t ticket) const
+    {
+        return slots_[job].ticket == ticket;
+    }
+
+    /// From now on; a request that is in service goes on as it began.
+    void setFault(std::uint32_t station, const PodFault& fault)
+    {
+        stations_[station].fault = fault;
+    }
+    /// The pod is killed: all that it serves and all in its line, the oldest requests first.
+    [[nodiscard]] std::vector<Job> abandon(std::uint32_t station);
 
     [[nodiscard]] bool refuses(EndpointId endpoint) const
     {
-        return at(endpoint).fault.kind == PodFault::Kind::Refuse;
+        const PodFault::Kind kind = at(endpoint).fault.kind;
+        return kind == PodFault::Kind::Refuse || kind == PodFault::Kind::Kill;
     }
     /// The endpoint that stands for all at the same port: connections are kept by it.
     [[nodiscard]] std::uint32_t stationOf(EndpointId endpoint) const
@@ -84,6 +85,8 @@ private:
         Job job;
         JobId next = noJob; ///< In line, or among the free ones.
         std::uint32_t station = 0;
+        std::uint32_t ticket = 0;
+        bool isTaken = false;
     };
     struct Station {
         PodModel model;

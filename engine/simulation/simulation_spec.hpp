@@ -40,6 +40,29 @@ struct PodModel {
     std::uint32_t waitingMax = 1024; ///< Further ones in line; who finds no place gets 503.
 };
 
+/// How a pod misbehaves.
+struct PodFault {
+    enum class Kind : std::uint8_t {
+        None,
+        Refuse, ///< Its ports are closed: no connection comes about.
+        Hang,   ///< Takes requests, and never answers.
+        Status, ///< Answers with `status`.
+        Delay,  ///< Takes `delay` longer.
+        Kill,   ///< It dies: what it had in hand is lost, and its ports are closed.
+    };
+    Kind kind = Kind::None;
+    std::uint16_t status = 503;
+    Duration delay{};
+};
+
+/// Something that is done to the pods of a Service while the run goes on.
+struct PodIncident {
+    Instant at;
+    std::string service;                   ///< "ns/name"
+    std::size_t podsMax = ~std::size_t{0}; ///< The first so many of them.
+    PodFault fault;                        ///< None: they are well again.
+};
+
 /// How long the doors wait where the route does not say it.
 struct DoorTimeouts {
     Duration connect = std::chrono::seconds(2);
@@ -61,6 +84,7 @@ struct SimulationSpec {
     DoorTimeouts timeouts;
     std::map<std::string, PodModel> pods; ///< By "ns/service".
     PodModel otherPods;                   ///< Of the Services that are not named.
+    std::vector<PodIncident> incidents;   ///< In any order.
     std::size_t connectionsPerDestinationMax = 256;
 };
 

@@ -48,6 +48,9 @@ World::World(SimulationSpec spec)
     addDoors();
     addKinds();
     nextArrival_ = arrivals_.next();
+    for (std::size_t i = 0; i < spec_.incidents.size(); ++i) {
+        queue_.push(spec_.incidents[i].at, Incident, static_cast<std::uint32_t>(i));
+    }
 }
 
 void World::addDoors()
@@ -204,7 +207,11 @@ void World::handle(const Event& event)
 {
     const std::uint32_t id = event.subject;
     if (event.kind() == Served) {
-        served(id);
+        served(event);
+        return;
+    }
+    if (event.kind() == Incident) {
+        befall(spec_.incidents[id]);
         return;
     }
     if (requests_[id].ticket != event.ticket) {
@@ -230,6 +237,7 @@ void World::handle(const Event& event)
     case AtClient:
         return endAtClient(id);
     case Served:
+    case Incident:
         break;
     }
 }

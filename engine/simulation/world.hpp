@@ -55,6 +55,7 @@ private:
         TryBroken,   ///< The pod closed the connection.
         TryTimedOut, ///< The door does not wait any longer.
         AtClient,    ///< The answer, or the failure, is at the client.
+        Incident,    ///< Something is done to pods (the event's subject: which).
     };
 
     /// An entry of a source's mix, made ready.
@@ -104,6 +105,7 @@ private:
     void endAtClient(std::uint32_t id);
     void losePatience(std::uint32_t id);
     void endConnection(Request& request, bool isReusable);
+    [[nodiscard]] bool leadsNowhere(const Request& request) const;
     void serveLine(std::uint32_t pool);
     void record(const Request& request, measurement::Outcome outcome);
     [[nodiscard]] std::string_view addressOf(const Request& request) const;
@@ -116,7 +118,8 @@ private:
     void tryPod(std::uint32_t id);
     void atPod(std::uint32_t id);
     void beginService(const PodStations::Begun& begun);
-    void served(PodStations::JobId job);
+    void served(const Event& event);
+    void befall(const PodIncident& incident);
     void answerBack(std::uint32_t id);
     [[nodiscard]] bool isReplaced(std::uint32_t id);
     void tryFailed(std::uint32_t id, frontdoor::TryOutcome::Kind how);

@@ -50,11 +50,20 @@ void World::arrive()
 bool World::takeTurn(std::uint32_t id)
 {
     Request& request = requests_[id];
-    const auto turn = pools_[kinds_[request.kind].pool].take(request.client, now_);
+    ClientPool& pool = pools_[kinds_[request.kind].pool];
+    auto turn = pool.take(request.client, now_);
+    while (turn && !turn->isNew) {
+        request.connection = turn->connection;
+        if (!leadsNowhere(request)) {
+            break;
+        }
+        pool.close(turn->connection); // its pod has closed it since
+        turn = pool.take(request.client, now_);
+    }
+    request.connection = turn ? turn->connection : Request::none;
     if (!turn) {
         return false;
     }
-    request.connection = turn->connection;
     request.hasOpened = turn->isNew;
     if (turn->isNew) {
         put(hop_, {}, Connect, id);
@@ -62,6 +71,13 @@ bool World::takeTurn(std::uint32_t id)
         sendOn(id);
     }
     return true;
+}
+
+/// Straight to a pod that is closed.
+bool World::leadsNowhere(const Request& request) const
+{
+    const Leads leads = leadsOf(request);
+    return leads.isToPod && pods_.refuses(EndpointId(leads.place));
 }
 
 /// Over a connection that stands.

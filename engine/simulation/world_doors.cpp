@@ -156,12 +156,15 @@ void World::atPod(std::uint32_t id)
 
 void World::beginService(const PodStations::Begun& begun)
 {
-    queue_.push(now_ + begun.service, Served, begun.job);
+    queue_.push(now_ + begun.service, Served, begun.job, begun.ticket);
 }
 
-void World::served(PodStations::JobId job)
+void World::served(const Event& event)
 {
-    const PodStations::Ended ended = pods_.end(job);
+    if (!pods_.isServing(event.subject, event.ticket)) {
+        return; // its pod was killed
+    }
+    const PodStations::Ended ended = pods_.end(event.subject);
     if (ended.next.job != PodStations::noJob) {
         beginService(ended.next);
     }
@@ -175,6 +178,38 @@ void World::served(PodStations::JobId job)
         put(hop_, {}, AnswerBack, id);
     } else {
         put(kinds_[request.kind].way, {}, AtClient, id);
+    }
+}
+
+/// Those that a killed pod had in hand find their connections broken.
+void World::befall(const PodIncident& incident)
+{
+    std::vector<std::uint32_t> stations;
+    for (const plan::Upstream& upstream : plan().upstreams) {
+        if (upstream.fullService() != incident.service) {
+            continue;
+        }
+        for (const EndpointId endpoint : upstream.endpoints) {
+            const std::uint32_t station = pods_.stationOf(endpoint);
+            if (std::ranges::find(stations, station) == stations.end() &&
+                stations.size() < incident.podsMax) {
+                stations.push_back(station);
+            }
+        }
+    }
+    for (const std::uint32_t station : stations) {
+        pods_.setFault(station, incident.fault);
+        if (incident.fault.kind != PodFault::Kind::Kill) {
+            continue;
+        }
+        for (const PodStations::Job& job : pods_.abandon(station)) {
+            const Request& request = requests_[job.request];
+            if (request.ticket == job.ticket && request.isAtDoor) {
+                put(hop_, {}, TryBroken, job.request);
+            } else if (request.ticket == job.ticket) {
+                fail(job.request, measurement::Outcome::Broken);
+            }
+        }
     }
 }
 

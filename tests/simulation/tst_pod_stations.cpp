@@ -49,6 +49,41 @@ private slots:
         QCOMPARE(pods.load(pod), std::size_t{0});
     }
 
+    void aKilledPodLosesWhatItHadInHand()
+    {
+        PodStations pods = stations({workload::ServiceTime::constant(5ms), 1, 2});
+        const auto first = pods.arrive(pod, {10, 1, 100});
+        QVERIFY(pods.arrive(pod, {11, 2, 101}).result == Result::Waiting);
+        const auto other = pods.arrive(EndpointId(1), {12, 3, 102});
+        const auto lost = pods.abandon(pods.stationOf(pod));
+        QCOMPARE(lost.size(), std::size_t{2});
+        QVERIFY(lost[0].request == 10 && lost[1].request == 11);
+        QVERIFY(!pods.isServing(first.begun.job, first.begun.ticket));
+        QVERIFY(pods.isServing(other.begun.job, other.begun.ticket));
+        QCOMPARE(pods.load(pod), std::size_t{0});
+        pods.setFault(pods.stationOf(pod), {simulation::PodFault::Kind::Kill, 0, {}});
+        QVERIFY(pods.refuses(pod) && !pods.refuses(EndpointId(1)));
+        pods.setFault(pods.stationOf(pod), {});
+        QVERIFY(!pods.refuses(pod));
+        const auto again = pods.arrive(pod, {13, 4, 103});
+        QVERIFY(again.result == Result::Begun);
+        QVERIFY(!pods.isServing(first.begun.job, first.begun.ticket));
+    }
+
+    void faultsChangeWhatAPodDoes()
+    {
+        using Kind = simulation::PodFault::Kind;
+        PodStations pods = stations({workload::ServiceTime::constant(5ms), 1, 2});
+        const std::uint32_t station = pods.stationOf(pod);
+        pods.setFault(station, {Kind::Delay, 0, 20ms});
+        const auto slow = pods.arrive(pod, {1, 1, 0});
+        QVERIFY(slow.begun.service == 25ms);
+        pods.setFault(station, {Kind::Status, 500, {}});
+        QCOMPARE(pods.end(slow.begun.job).status, std::uint16_t{500});
+        pods.setFault(station, {Kind::Hang, 0, {}});
+        QVERIFY(pods.arrive(pod, {2, 2, 0}).result == Result::Hung);
+    }
+
     void withoutANumberOfServersNobodyWaits()
     {
         PodStations pods = stations({workload::ServiceTime::constant(5ms), 0, 0});

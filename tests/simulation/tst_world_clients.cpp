@@ -105,6 +105,23 @@ private slots:
         }
     }
 
+    void behindATcpDoorAKilledPodTakesItsConnectionsAlong()
+    {
+        test::PlanBuilder builder(plan::Style::PerService);
+        const EndpointId pods[] = {builder.pod("a"), builder.pod("b")};
+        const UpstreamId cart = builder.upstream("cart", {pods[0], pods[1]});
+        const DoorId door = builder.door("shop/cart", plan::DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = cart;
+        SimulationSpec spec = test::simulationOf(builder.build(), test::poisson(100, 20));
+        spec.otherPods.time = workload::ServiceTime::constant(5ms);
+        spec.incidents = {{Instant(2s), "shop/cart", 1, {simulation::PodFault::Kind::Kill, 0, {}}}};
+        const auto sums = measured(spec);
+        // Nobody tries again there: a new connection to the dead one is broken too.
+        QVERIFY(count(sums, Outcome::Broken) > 5);
+        QVERIFY(count(sums, Outcome::Broken) < 60); // and those that find the other one keep it
+        QCOMPARE(count(sums, Outcome::Broken) + count(sums, Outcome::Answered), sums.offered);
+    }
+
     void aDoorWithoutPodsClosesTheConnection()
     {
         test::PlanBuilder builder(plan::Style::PerService);

@@ -132,6 +132,40 @@ private slots:
                  qPrintable(QString::number(lost(without))));
     }
 
+    void ofTwoPodsOneMayDieUnseen_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("refuses") << int(simulation::PodFault::Kind::Refuse);
+        QTest::newRow("dies") << int(simulation::PodFault::Kind::Kill);
+    }
+    void ofTwoPodsOneMayDieUnseen()
+    {
+        QFETCH(int, kind);
+        SimulationSpec spec = test::simulationOf(test::shopOf(2).build(), test::poisson(200));
+        spec.otherPods.time = workload::ServiceTime::constant(10ms);
+        spec.incidents = {
+            {Instant(1s), "shop/cart", 1, {static_cast<simulation::PodFault::Kind>(kind), 0, {}}},
+            {Instant(2s), "shop/cart", 1, {}}};
+        const auto sums = measured(spec);
+        QCOMPARE(statusCount(sums, 200), sums.offered); // tried at the other one
+        QVERIFY(sums.latency.max() >= 10ms + 6 * 30us);
+        spec.incidents[0].podsMax = 2;
+        const auto both = measured(spec);
+        QVERIFY(statusCount(both, 502) > 150 && statusCount(both, 502) < 250); // for a second
+        QCOMPARE(statusCount(both, 502) + statusCount(both, 200), both.offered);
+    }
+
+    void aPodThatHangsIsGivenUpAndTheOtherOneAnswers()
+    {
+        SimulationSpec spec = test::simulationOf(test::shopOf(2).build(), test::poisson(50));
+        spec.timeouts.answer = 300ms;
+        spec.incidents = {{Instant(1s), "shop/cart", 1, {simulation::PodFault::Kind::Hang, 0, {}}}};
+        const auto sums = measured(spec);
+        QCOMPARE(statusCount(sums, 200), sums.offered);
+        QVERIFY(sums.latency.max() > 300ms && sums.latency.max() < 310ms);
+        QVERIFY(sums.latency.quantile(0.5) < 10ms); // every second one waits, for three seconds
+    }
+
     void anErrorPageReplacesThePodsAnswer()
     {
         test::PlanBuilder builder = test::shopOf(1);
