@@ -189,8 +189,9 @@ RouteBuilder::policyOf(const ServedHost& served, const ServedPath& path, Door& d
 
 const RouteBuilder::Zones& RouteBuilder::zonesOf(const model::Ingress& ingress, Door& door)
 {
-    const auto [known, isNew] = zones_.try_emplace(&ingress);
-    if (!isNew) {
+    const auto placed = zones_.try_emplace(&ingress);
+    const auto known = placed.first; // clang 14 captures no structured binding
+    if (!placed.second) {
         return known->second;
     }
     const IngressPolicy& policy = policies_->of(ingress);

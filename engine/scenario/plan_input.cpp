@@ -7,6 +7,33 @@
 namespace lab::scenario {
 namespace {
 
+/// What the backend says, and where it says nothing, what all do.
+simulation::PodModel podModel(const Backend& backend, const Backend& defaults)
+{
+    const bool isOwn = backend.latency || backend.time;
+    const Backend& of = isOwn ? backend : defaults;
+    simulation::PodModel model;
+    model.time = of.time.value_or(workload::ServiceTime::constant(of.latency.value_or(Duration{})));
+    model.workers = backend.maxInFlight.value_or(defaults.maxInFlight.value_or(0));
+    model.waitingMax = backend.queueMax.value_or(defaults.queueMax.value_or(model.waitingMax));
+    return model;
+}
+
+void resolveTimeline(const Scenario& scenario, PlanInput& input)
+{
+    for (const TimelineEvent& event : scenario.timeline) {
+        const auto service =
+            fullServiceName(event.service, input.cluster, event.place, input.findings);
+        if (service) {
+            simulation::PodIncident& incident = input.incidents.emplace_back();
+            incident.at = Instant(event.at);
+            incident.service = *service;
+            incident.podsMax = event.pods.value_or(incident.podsMax);
+            incident.fault = event.fault;
+        }
+    }
+}
+
 /// The Services that `backends` and mix entries name, by their full names.
 void resolveServices(Scenario& scenario, PlanInput& input)
 {
@@ -21,6 +48,7 @@ void resolveServices(Scenario& scenario, PlanInput& input)
         if (backend.latency) {
             input.podLatency[*service] = *backend.latency;
         }
+        input.podModels[*service] = podModel(backend, scenario.backendDefaults);
     }
     for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
         for (std::size_t e = 0; e < scenario.traffic[t].mix.size(); ++e) {
@@ -37,11 +65,14 @@ void resolveServices(Scenario& scenario, PlanInput& input)
 void takeWishes(Scenario scenario, PlanInput& input)
 {
     for (const model::Service& service : input.cluster.services) {
-        if (scenario.backendLatency > Duration{}) {
-            input.podLatency[service.meta.fullName()] = scenario.backendLatency;
+        const Backend& defaults = scenario.backendDefaults;
+        input.podModels[service.meta.fullName()] = podModel({}, defaults);
+        if (defaults.latency.value_or(Duration{}) > Duration{}) {
+            input.podLatency[service.meta.fullName()] = *defaults.latency;
         }
     }
     resolveServices(scenario, input);
+    resolveTimeline(scenario, input);
     plan::PlanOptions& options = input.options;
     options.profile = scenario.profile;
     options.derivesTwin = true;

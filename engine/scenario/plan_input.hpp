@@ -5,6 +5,7 @@
 #include "plan/plan_front_doors.hpp"
 #include "scenario/input_files.hpp"
 #include "scenario/scenario.hpp"
+#include "simulation/simulation_spec.hpp"
 
 #include <map>
 #include <optional>
@@ -23,8 +24,10 @@ struct PlanInput {
     std::optional<Scenario> scenario; ///< None: bare manifests.
     model::Cluster cluster;
     plan::PlanOptions options;
-    std::map<std::string, Duration> podLatency; ///< By "ns/name".
-    Findings findings;                          ///< In the order: scenario, files, manifests.
+    std::map<std::string, Duration> podLatency;            ///< By "ns/name": what live pods do.
+    std::map<std::string, simulation::PodModel> podModels; ///< Likewise, by the virtual clock.
+    std::vector<simulation::PodIncident> incidents;        ///< Of the timeline, likewise.
+    Findings findings;  ///< In the order: scenario, files, manifests.
     std::string digest; ///< The same for the same texts: 16 hexadecimal digits.
 
     [[nodiscard]] bool isReadable() const { return worstOf(findings) < Severity::Unreadable; }

@@ -19,6 +19,34 @@ std::string_view toText(Comparison comparison)
     return "";
 }
 
+Findings virtualOnly(const Scenario& scenario, Severity severity)
+{
+    Findings findings;
+    const auto add = [&](const Place& place, const std::string& what) {
+        findings.push_back({severity,
+                            "virtual-only",
+                            place,
+                            what + " is honoured by the virtual clock only",
+                            "run with --clock virtual, or remove it"});
+    };
+    const auto look = [&](const Backend& backend, const std::string& name) {
+        if (backend.time) {
+            add(backend.place, "a latency by chance (" + name + ")");
+        }
+        if (backend.maxInFlight || backend.queueMax) {
+            add(backend.place, "maxInFlight (" + name + ")");
+        }
+    };
+    for (const auto& [name, backend] : scenario.backends) {
+        look(backend, "backends." + name);
+    }
+    look(scenario.backendDefaults, "backendDefaults");
+    for (const TimelineEvent& event : scenario.timeline) {
+        add(event.place, "the timeline");
+    }
+    return findings;
+}
+
 live::Timeouts timeoutsOf(plan::Profile profile, const TimeoutSettings& settings)
 {
     live::Timeouts timeouts;

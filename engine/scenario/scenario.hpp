@@ -1,10 +1,12 @@
 #pragma once
 
+#include "base/finding.hpp"
 #include "base/instant.hpp"
 #include "base/place.hpp"
 #include "cost/bill.hpp"
 #include "live/live_engine.hpp"
 #include "plan/plan_front_doors.hpp"
+#include "simulation/simulation_spec.hpp"
 #include "workload/traffic.hpp"
 
 #include <cstdint>
@@ -43,10 +45,22 @@ struct ManifestPath {
     Place place;
 };
 
-/// What the live pods of a Service do.
+/// What the pods of a Service do.
 struct Backend {
     std::vector<std::string> addresses; ///< Real ones; the lab starts no pods for it then.
-    std::optional<Duration> latency;    ///< None: Scenario::backendLatency.
+    std::optional<Duration> latency;    ///< Always the same; none: Scenario::backendDefaults.
+    std::optional<workload::ServiceTime> time; ///< By chance, instead: by the virtual clock only.
+    std::optional<std::uint32_t> maxInFlight;  ///< Served at once; by the virtual clock only.
+    std::optional<std::uint32_t> queueMax;     ///< Further ones in line, likewise.
+    Place place;
+};
+
+/// One line of `timeline`: what happens to the pods of a Service, and when.
+struct TimelineEvent {
+    Duration at{};
+    std::string service;             ///< As written.
+    std::optional<std::size_t> pods; ///< The first so many; none: all.
+    simulation::PodFault fault;
     Place place;
 };
 
@@ -71,7 +85,8 @@ struct Scenario {
     plan::ControllerSettings controller;
     plan::ProxyMode proxyMode = plan::ProxyMode::Iptables;
     std::map<std::string, Backend> backends; ///< By "name" or "ns/name" as written.
-    Duration backendLatency{};               ///< backendDefaults.latency
+    Backend backendDefaults;
+    std::vector<TimelineEvent> timeline; ///< In any order.
     std::vector<workload::Traffic> traffic;
     std::optional<plan::OverallLimit> overallLimit;
     cost::PricingOptions pricing;
@@ -87,6 +102,9 @@ struct Scenario {
     Place pricesPlace;
     std::vector<std::vector<Place>> mixPlaces; ///< [traffic][mix entry]
 };
+
+/// What the scenario asks for that only the virtual clock honours so far, each with its place.
+[[nodiscard]] Findings virtualOnly(const Scenario& scenario, Severity severity);
 
 /// The timeouts of that profile (decision 14), with the scenario's own in their place.
 [[nodiscard]] live::Timeouts timeoutsOf(plan::Profile profile, const TimeoutSettings& settings);

@@ -2,15 +2,15 @@
 
 #include "base/quoted.hpp"
 #include "base/suggestion.hpp"
+#include "scenario/backend_reader.hpp"
 #include "scenario/calendar_date.hpp"
 #include "scenario/expectation_reader.hpp"
+#include "scenario/timeline_reader.hpp"
 #include "scenario/traffic_reader.hpp"
 #include "scenario/unsupported_keys.hpp"
 #include "yaml/document_reader.hpp"
 #include "yaml/map_reader.hpp"
 #include "yaml/quantity.hpp"
-
-#include <boost/url/parse.hpp>
 
 #include <algorithm>
 #include <array>
@@ -22,7 +22,7 @@ constexpr std::string_view apiVersion = "ingresslab.dev/v1";
 constexpr int replicasMax = 20;
 constexpr int zonesMax = 10;
 constexpr double burstMax = 1e6;
-constexpr double arrivalsMax = 5e6; ///< Of one style in one run.
+constexpr double arrivalsMax = 5e6; ///< Of one style in one live run.
 constexpr Duration runTimeMin = std::chrono::milliseconds(100);
 constexpr Duration runTimeMax = std::chrono::minutes(10);
 
@@ -44,66 +44,6 @@ void readHead(yaml::MapReader& root)
                 "kind", "unknown-kind", quoted(*kind) + " is no scenario", "write Scenario");
         }
     }
-}
-
-bool isSocketAddress(const std::string& text)
-{
-    const auto authority = boost::urls::parse_authority(text);
-    return authority && authority->has_port() && authority->port_number() != 0 &&
-           !authority->has_userinfo() &&
-           (authority->host_type() == boost::urls::host_type::ipv4 ||
-            authority->host_type() == boost::urls::host_type::ipv6);
-}
-
-/// `latency: 5ms` or `latency: {fixed: 5ms}`.
-std::optional<Duration> readLatency(yaml::MapReader& map)
-{
-    const yaml::Node* node = map.find("latency");
-    if (node == nullptr || !node->isMap()) {
-        return map.duration("latency");
-    }
-    yaml::MapReader latency = map.map("latency");
-    refuseUnsupported(latency, {"base", "exponential", "lognormal"});
-    const std::optional<Duration> fixed = latency.duration("fixed");
-    latency.finish();
-    return fixed;
-}
-
-Backend readBackend(yaml::MapReader& map)
-{
-    Backend backend;
-    backend.place = map.place();
-    backend.latency = readLatency(map);
-    if (const std::optional<std::string> address = map.text("address")) {
-        backend.addresses.push_back(*address);
-    }
-    for (std::string& address : map.texts("addresses")) {
-        backend.addresses.push_back(std::move(address));
-    }
-    for (const std::string& address : backend.addresses) {
-        if (!isSocketAddress(address)) {
-            map.addWrong(map.has("address") ? "address" : "addresses",
-                         "bad-address",
-                         quoted(address) + " is no address with a port",
-                         "write it as 127.0.0.1:3000");
-        }
-    }
-    refuseUnsupported(map, {"maxInFlight", "queueMax"});
-    map.finish();
-    return backend;
-}
-
-void readBackends(yaml::MapReader& spec, Scenario& scenario)
-{
-    yaml::MapReader backends = spec.map("backends");
-    for (const std::string& name : backends.keys()) {
-        yaml::MapReader backend = backends.map(name);
-        scenario.backends.emplace(name, readBackend(backend));
-    }
-    yaml::MapReader defaults = spec.map("backendDefaults");
-    scenario.backendLatency = readLatency(defaults).value_or(Duration{});
-    refuseUnsupported(defaults, {"maxInFlight", "queueMax"});
-    defaults.finish();
 }
 
 void readStyles(yaml::MapReader& spec, Scenario& scenario)
@@ -231,10 +171,13 @@ void readRun(yaml::MapReader& spec, Scenario& scenario)
     if (scenario.duration < runTimeMin || scenario.duration > runTimeMax) {
         spec.addWrong("duration", "out-of-range", "must be between 100ms and 10m");
     }
-    if (workload::expectedArrivals(scenario.traffic, scenario.duration) > arrivalsMax) {
+    const bool isVirtual = scenario.clock == "virtual";
+    if (workload::expectedArrivals(scenario.traffic, scenario.duration) >
+        (isVirtual ? workload::arrivalsMax : arrivalsMax)) {
         spec.addWrong("traffic",
                       "too-much-traffic",
-                      "makes more than 5000000 requests a style",
+                      isVirtual ? "makes more than 50000000 requests a style"
+                                : "makes more than 5000000 requests a style",
                       "lower its rates or the duration");
     }
 }
@@ -255,17 +198,6 @@ void readManifestPaths(yaml::MapReader& spec, Scenario& scenario)
     }
 }
 
-/// Judged as far as it is settled, and refused: nothing changes in mid-run yet.
-void refuseTimeline(yaml::MapReader& spec)
-{
-    for (yaml::MapReader& event : spec.maps("timeline")) {
-        static_cast<void>(event.duration("at")); // a wrong one is a finding
-        event.passOver({"set", "mark", "end"});
-        event.finish();
-    }
-    refuseUnsupported(spec, {"timeline"});
-}
-
 void readSpec(yaml::MapReader& spec, Scenario& scenario)
 {
     scenario.title = spec.text("title").value_or("");
@@ -284,7 +216,7 @@ void readSpec(yaml::MapReader& spec, Scenario& scenario)
         spec.choice<bool>("certificates", {{"lab", true}, {"manifests", false}}).value_or(true);
     scenario.expectations = readExpectations(spec);
     readRun(spec, scenario);
-    refuseTimeline(spec);
+    readTimeline(spec, scenario);
     spec.finish();
 }
 

@@ -38,6 +38,9 @@ Result<PlanInput> readRunnable(const std::string& named, const RunOptions& optio
                                    "spec.traffic is missing: there is nothing to run",
                                    "add a source of traffic"});
     }
+    if (input->scenario && clockOf(*input->scenario, options) == "live") {
+        append(input->findings, virtualOnly(*input->scenario, Severity::Unreadable));
+    }
     const Severity worst = worstOf(input->findings);
     if (worst == Severity::Unreadable || (worst == Severity::Refused && options.isStrict)) {
         return Error(std::move(input->findings));

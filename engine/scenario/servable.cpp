@@ -117,6 +117,9 @@ Result<Servable> makeServable(const ServeOptions& asked, bool isOpen, Result<Pla
     if (!input) {
         return input.error();
     }
+    if (input->scenario) {
+        append(input->findings, virtualOnly(*input->scenario, Severity::Warning));
+    }
     const Severity worst = worstOf(input->findings);
     if (worst == Severity::Unreadable || (worst == Severity::Refused && asked.isStrict)) {
         return Error(std::move(input->findings));

@@ -39,9 +39,8 @@ simulationSpec(const PlanInput& input, plan::Profile profile, const RunOptions& 
     spec.warmUp = warmUpOf(scenario);
     spec.seed = options.seed.value_or(scenario.seed);
     spec.timeouts = {timeouts.connect, timeouts.answer, timeouts.keepAliveIdle};
-    for (const auto& [service, latency] : input.podLatency) {
-        spec.pods[service].time = workload::ServiceTime::constant(latency);
-    }
+    spec.pods = input.podModels;
+    spec.incidents = input.incidents;
     if (scenario.overallLimit) {
         spec.ideal = limiting::BucketPolicy{scenario.overallLimit->ratePerSecond,
                                             scenario.overallLimit->burst};

@@ -15,6 +15,11 @@ inline std::string scenarioWith(const std::string& specLines)
            specLines;
 }
 
+inline scenario::ReadScenario readSpec(const std::string& specLines)
+{
+    return scenario::readScenario(scenarioWith(specLines), "s.yaml", "");
+}
+
 /// All findings of a text, one a line.
 inline QString findingsOf(const std::string& text)
 {

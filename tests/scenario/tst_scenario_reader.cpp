@@ -65,7 +65,7 @@ private slots:
         QVERIFY(s.backends.at("cart").latency == Duration(5ms));
         QVERIFY(s.backends.at("shop/web").latency == Duration(1s));
         QCOMPARE(s.backends.at("shop/web").addresses.front(), "127.0.0.1:3000");
-        QCOMPARE(s.backendLatency, Duration(2ms));
+        QVERIFY(s.backendDefaults.latency == Duration(2ms));
         QCOMPARE(s.traffic.front().ratePerSecond, 1.0);
         QCOMPARE(s.overallLimit->ratePerSecond, 100.0);
         QCOMPARE(s.overallLimit->burst, 20.0);
@@ -106,8 +106,8 @@ private slots:
             "  limts: {}\n",
             "7:3: unknown key \"limts\" in spec; did you mean \"limits\"?");
         row("not built yet",
-            "  timeline: []\n",
-            "7:13: spec.timeline is not supported yet; remove it");
+            "  timeline: [{at: 1s, mark: here}]\n",
+            "7:29: spec.timeline[0].mark is not supported yet; remove it");
         row("a clock that is none",
             "  clock: slow\n",
             "7:10: spec.clock must be live or virtual; leave the key out: live");

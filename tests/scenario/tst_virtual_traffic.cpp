@@ -101,6 +101,32 @@ private slots:
         QCOMPARE(ran(files, options).clock, "virtual");
     }
 
+    void theTimelineIsPlayedAndRefusedByTheLiveClock()
+    {
+        test::FileFixture files;
+        const QString text = QString(virtualScenario)
+                                 .replace("  clock:",
+                                          "  timeline:\n"
+                                          "    - {at: 10s, kill: web}\n"
+                                          "    - {at: 20s, heal: web}\n"
+                                          "  clock:");
+        files.file("scenario.yaml", text.toStdString()).file("k8s/web.yaml", test::webManifest);
+        const report::Report report = ran(files, {});
+        for (const report::StyleReport& style : report.styles) {
+            const std::uint64_t failed = style.measurements.statusCounts.at(502);
+            QVERIFY2(failed > 850 && failed < 1150, // 100/s for ten seconds
+                     qPrintable(QString::number(failed)));
+        }
+        scenario::RunOptions options;
+        options.clock = "live";
+        const auto live = scenario::runScenario(files.path(), options);
+        QVERIFY(!live.has_value());
+        QCOMPARE(live.error().findings().size(), std::size_t{2});
+        QCOMPARE(files.shown(toText(live.error().findings()[0])),
+                 "scenario.yaml:15:7: unreadable: the timeline is honoured by the virtual clock "
+                 "only; run with --clock virtual, or remove it");
+    }
+
     void stoppingGivesWhatThereIs()
     {
         test::FileFixture files;

@@ -59,7 +59,9 @@ private slots:
         options.clock = "virtual";
         const auto run = scenario::runScenario(LAB_SOURCE_DIR "/scenarios/two-doors", options);
         QVERIFY(run.has_value());
-        test::compareWithGolden(report::renderJson(*run), "reports/two-doors-virtual.json");
+        const QString root = LAB_SOURCE_DIR "/"; // places are told as the caller named the file
+        const QString json = QString::fromStdString(report::renderJson(*run)).remove(root);
+        test::compareWithGolden(json.toStdString(), "reports/two-doors-virtual.json");
     }
 
     void twoDoorsCostTwiceAndCannotHoldOneLimit()
