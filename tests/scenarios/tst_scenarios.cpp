@@ -34,8 +34,11 @@ private slots:
     {
         QFETCH(QString, folder);
         const auto linted = scenario::lint({{folder.toStdString()}});
+        // What a lesson is about, lint may say too.
+        const bool hidesClients = folder.endsWith("/one-address");
         for (const Finding& finding : linted->findings) {
-            QVERIFY2(finding.severity == Severity::Note, toText(finding).c_str());
+            const bool isTheLesson = hidesClients && finding.id == "client-address-hidden";
+            QVERIFY2(finding.severity == Severity::Note || isTheLesson, toText(finding).c_str());
         }
     }
 
