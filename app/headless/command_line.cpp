@@ -16,7 +16,7 @@ using scenario::ExitCode;
 
 /// Verbs of the design that this version has not: said, so that nobody hunts for a typo.
 constexpr std::array laterVerbs{
-    "verify", "diff", "cost", "audit", "load", "compare", "export", "init", "completion"};
+    "verify", "diff", "audit", "load", "compare", "export", "init", "completion"};
 
 std::vector<std::string> verbsOf(const CLI::App& program)
 {
@@ -97,7 +97,8 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
     program->footer("  ingresslab run scenarios/two-doors      compare both styles, live\n"
                     "  ingresslab serve k8s/                   hold the doors up for curl\n"
                     "  ingresslab lint k8s/                    say everything that is wrong\n"
-                    "  ingresslab explain URL -m k8s/          which rule takes it, and why");
+                    "  ingresslab explain URL -m k8s/          which rule takes it, and why\n"
+                    "  ingresslab cost k8s/                    what both styles cost a month");
     program->formatter(std::make_shared<HelpText>());
     program->set_help_flag("-h,--help", "This text");
     program->set_version_flag(
@@ -106,6 +107,7 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
     addRunVerb(*program, console, result);
     addServeVerb(*program, console, result);
     addLintVerb(*program, console, result);
+    addCostVerb(*program, console, result);
     addExplainVerb(*program, console, result);
     addBenchDoorVerb(*program, console, result);
     addSchemaVerb(*program, console, result);

@@ -178,9 +178,11 @@ void chargeCapacityUnits(BillWriter& writer, const BilledGroup& group)
     if (group.product->provider == "aws" && writer.options().isInternetFacing &&
         group.facingCount() > 0) {
         chargePublicAddresses(writer, group);
+        const bool areAll = group.facingCount() == group.doors.size();
         writer.assume(
-            "AWS load balancers face the internet, with one public IPv4 address in each "
-            "of " +
+            std::string(areAll ? "AWS load balancers face the internet, with"
+                               : "AWS load balancers that face the internet have") +
+            " one public IPv4 address in each of " +
             countText(static_cast<std::size_t>(std::max(1, writer.options().zones)), "zone"));
     }
 }

@@ -1,5 +1,6 @@
 #include "report/bill_json.hpp"
 #include "report/comparison.hpp"
+#include "report/finding_json.hpp"
 #include "report/json_text.hpp"
 #include "report/measure_table.hpp"
 #include "report/render.hpp"
@@ -190,18 +191,6 @@ json::array comparisonArray(const Report& report)
     return rows;
 }
 
-json::value placeValue(const Place& place)
-{
-    if (!place.isKnown()) {
-        return nullptr;
-    }
-    json::object object;
-    object["file"] = toJsonString(*place.file);
-    object["line"] = place.line;
-    object["column"] = place.column;
-    return object;
-}
-
 std::string_view verdictText(ExpectationResult::Verdict verdict)
 {
     switch (verdict) {
@@ -225,25 +214,10 @@ json::array expectationsArray(const Report& report)
         object["gate"] = result.isGate;
         object["actual"] = toJsonString(result.actual);
         object["because"] = toJsonString(result.because);
-        object["place"] = placeValue(result.place);
+        object["place"] = placeJson(result.place);
         expectations.push_back(std::move(object));
     }
     return expectations;
-}
-
-json::array findingsArray(const Report& report)
-{
-    json::array findings;
-    for (const Finding& finding : report.findings) {
-        json::object object;
-        object["severity"] = lab::toText(finding.severity);
-        object["id"] = toJsonString(finding.id);
-        object["message"] = toJsonString(finding.message);
-        object["remedy"] = toJsonString(finding.remedy);
-        object["place"] = placeValue(finding.place);
-        findings.push_back(std::move(object));
-    }
-    return findings;
 }
 
 } // namespace
@@ -269,7 +243,7 @@ std::string renderJson(const Report& report)
     root["styles"] = std::move(styles);
     root["comparison"] = comparisonArray(report);
     root["expectations"] = expectationsArray(report);
-    root["findings"] = findingsArray(report);
+    root["findings"] = findingsJson(report.findings);
     return toJsonText(root);
 }
 
