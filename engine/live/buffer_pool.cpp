@@ -24,6 +24,7 @@ void Buffer::moveDown(std::string_view bytes, std::size_t to)
 BufferPool::Lease BufferPool::take()
 {
     if (kept_.empty()) {
+        made_.fetch_add(1, std::memory_order_relaxed);
         return {*this, std::make_unique<Buffer>()};
     }
     std::unique_ptr<Buffer> buffer = std::move(kept_.back());

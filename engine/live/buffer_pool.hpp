@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -78,8 +80,11 @@ public:
     };
 
     [[nodiscard]] Lease take();
+    /// Buffers that all pools of this process ever allocated. From any thread.
+    [[nodiscard]] static std::uint64_t made() { return made_.load(std::memory_order_relaxed); }
 
 private:
+    inline static std::atomic<std::uint64_t> made_ = 0;
     std::vector<std::unique_ptr<Buffer>> kept_;
 };
 

@@ -252,6 +252,7 @@ Task<Exchange::Try> Exchange::receiveHead()
     const Io ready = co_await upstream_->readable(); // waits without a buffer
     answer_ = request_.door.worker.buffers().take();
     Io io = ready;
+    int interims = 0;
     while (true) {
         if (io.isDone()) {
             io = co_await upstream_->read(answer_->free());
@@ -268,6 +269,10 @@ Task<Exchange::Try> Exchange::receiveHead()
         while (result.state == http::HeadResult::State::Complete && answerHead_.status / 100 == 1) {
             if (answerHead_.status == 101) {
                 co_return co_await tunnel(result.headBytes);
+            }
+            if (++interims > interimsMax) {
+                fail(frontdoor::TryOutcome::Kind::Broken, true);
+                co_return Try::Failed;
             }
             const bool isTold = co_await relayInterim();
             if (!isTold) {

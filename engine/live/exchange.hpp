@@ -46,6 +46,8 @@ public:
     /// Connections tried for one request where kept-alive ones turn out to be stale. How often
     /// another endpoint is tried is the route's policy.
     static constexpr int connectionsMax = 3;
+    /// 1xx answers of a pod before its final one; more are no proper answer.
+    static constexpr int interimsMax = 64;
 
     /// How the client's connection is left.
     enum class End {

@@ -40,6 +40,7 @@ const QStringList& foldersOfTheirOwn()
                                      "support",
                                      "fuzz",
                                      "parity",
+                                     "robustness",
                                      "scenarios",
                                      "schema",
                                      "conformance",

@@ -1,10 +1,15 @@
 #include "support/test_main.hpp"
+#include <QDir>
+#include <QFile>
 
 #include "base/random.hpp"
 #include "http/byte_class.hpp"
 #include "http/scan.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <string>
+#include <vector>
 
 using lab::Random;
 using namespace lab::http;
@@ -25,6 +30,20 @@ constexpr Twins twins[] = {
     {"path", pathEnd, scalar::pathEnd, ByteClass::Path},
     {"value", valueEnd, scalar::valueEnd, ByteClass::Value},
 };
+
+/// What the fuzzer of heads begins with.
+std::vector<std::string> corpus()
+{
+    std::vector<std::string> heads;
+    const QDir folder(LAB_SOURCE_DIR "/tests/fuzz/corpus/head_parser");
+    for (const QString& name : folder.entryList(QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (file.open(QIODevice::ReadOnly)) {
+            heads.push_back(file.readAll().toStdString());
+        }
+    }
+    return heads;
+}
 
 } // namespace
 
@@ -71,6 +90,31 @@ private slots:
             for (const Twins& scan : twins) {
                 QCOMPARE(scan.fast(text.data(), last) - text.data(),
                          scan.slow(text.data(), last) - text.data());
+            }
+        }
+    }
+
+    void theTwinsAgreeAtEveryAlignmentAndLength()
+    {
+        // Mutated heads of the fuzzer's corpus, at the end of a block: a byte read beyond it would
+        // be the sanitizer's.
+        Random random(12);
+        const std::vector<std::string> heads = corpus();
+        QVERIFY(heads.size() > 5);
+        for (std::size_t alignment = 0; alignment < 32; ++alignment) {
+            for (std::size_t length = 0; length <= 200; ++length) {
+                std::string text = heads[random.below(heads.size())];
+                text.resize(length, 'a');
+                for (std::uint64_t change = random.below(3); change > 0 && length > 0; --change) {
+                    text[random.below(length)] = static_cast<char>(random.below(256));
+                }
+                const std::unique_ptr<char[]> block(new char[alignment + length]);
+                char* const first = block.get() + alignment;
+                std::ranges::copy(text, first);
+                for (const Twins& scan : twins) {
+                    const std::ptrdiff_t found = scan.fast(first, first + length) - first;
+                    QCOMPARE(found, scan.slow(first, first + length) - first);
+                }
             }
         }
     }

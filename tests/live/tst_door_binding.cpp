@@ -4,6 +4,8 @@
 #include "support/plan_builder.hpp"
 #include "support/raw_socket.hpp"
 
+#include <algorithm>
+
 using namespace lab::live;
 using lab::DoorId;
 using lab::plan::Style;
@@ -28,6 +30,25 @@ std::uint16_t freePort()
 auto bindDoors(const lab::plan::FrontDoorPlan& plan, const ListenOptions& options)
 {
     return DoorSockets(options).bind(plan);
+}
+
+bool isFree(const std::string& host, int port)
+{
+    const auto fd = listenOn(*socketAddress(host, static_cast<std::uint16_t>(port)));
+    const UniqueFd closes(fd ? *fd : -1);
+    return fd.has_value();
+}
+
+/// A port from `first` on that is free, like the one after it, on all these addresses.
+int freePort(int first, const std::vector<std::string>& hosts)
+{
+    int port = first;
+    while (!std::ranges::all_of(hosts, [&](const std::string& host) {
+        return isFree(host, port) && isFree(host, port + 1);
+    })) {
+        ++port;
+    }
+    return port;
 }
 
 std::vector<std::string> addressesOf(const std::vector<BoundSocket>& bound)
@@ -137,12 +158,15 @@ private slots:
     {
         PlanBuilder builder(Style::PerService);
         const DoorId door = builder.door("shop/mail", lab::plan::DoorMode::Tcp);
-        builder.at(door).ports = {{25, false, {}}, {15'432, false, {}}, {10'025, false, {}}};
-        const auto bound = bindDoors(*builder.build(), onPort(18'080));
+        const int shifted = freePort(10'025, {"127.0.1.1"});
+        const int other = freePort(15'432, {"127.0.1.1"});
+        builder.at(door).ports = {
+            {shifted - 10'000, false, {}}, {other, false, {}}, {shifted, false, {}}};
+        const auto bound = bindDoors(*builder.build(), onPort(freePort()));
         QVERIFY(bound.has_value());
-        QCOMPARE((*bound)[0].address.text(), std::string("127.0.1.1:10025")); // below 1024
-        QCOMPARE((*bound)[1].address.text(), std::string("127.0.1.1:15432"));
-        QCOMPARE((*bound)[2].address.text(), std::string("127.0.1.1:10026")); // taken by the first
+        QCOMPARE((*bound)[0].address.text(), at("127.0.1.1", shifted)); // below 1024
+        QCOMPARE((*bound)[1].address.text(), at("127.0.1.1", other));
+        QCOMPARE((*bound)[2].address.text(), at("127.0.1.1", shifted + 1)); // taken by the first
     }
 
     void nodePortsKeepTheirNumberOnEveryNodeThatListens()
@@ -155,23 +179,26 @@ private slots:
         builder.door("shop/web", lab::plan::DoorMode::Tcp);
         const DoorId door = builder.door("shop/web@nodes", lab::plan::DoorMode::Tcp);
         builder.at(door).role = lab::plan::DoorRole::NodePort;
-        builder.at(door).ports = {{30'471, false, {}}, {32'471, false, {}, true}};
+        const int first = freePort(30'471, {"127.0.2.1", "127.0.2.3"});
+        const int second = freePort(first + 2, {"127.0.2.1", "127.0.2.3"});
+        builder.at(door).ports = {{first, false, {}}, {second, false, {}, true}};
         builder.at(door).nodes = {nodes[0], nodes[2]};
-        const auto bound = bindDoors(*builder.build(), onPort(18'080));
+        const std::uint16_t http = freePort();
+        const auto bound = bindDoors(*builder.build(), onPort(http));
         QVERIFY(bound.has_value());
         QCOMPARE(addressesOf(*bound),
-                 (std::vector<std::string>{"127.0.1.1:18080",
-                                           "127.0.2.1:30471",
-                                           "127.0.2.3:30471",
-                                           "127.0.2.1:32471",
-                                           "127.0.2.3:32471"}));
+                 (std::vector<std::string>{at("127.0.1.1", http),
+                                           at("127.0.2.1", first),
+                                           at("127.0.2.3", first),
+                                           at("127.0.2.1", second),
+                                           at("127.0.2.3", second)}));
         QCOMPARE((*bound)[2].node, nodes[2]);
         QCOMPARE((*bound)[3].portIndex, std::size_t{1});
         QVERIFY((*bound)[3].port.answersHealth);
         const auto free = bindDoors(*builder.build(), {});
         QVERIFY(free.has_value());
         QCOMPARE((*free)[1].address.host(), std::string("127.0.2.1"));
-        QVERIFY((*free)[1].address.port() != 30'471);
+        QVERIFY((*free)[1].address.port() != first);
     }
 
     void withoutAPortAllAreFreeOnes()

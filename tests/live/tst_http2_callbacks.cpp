@@ -158,6 +158,10 @@ private slots:
         row("CR LF", block(http2Literal("x", "a\r\nevil: 1")));
         row("a space in a name", block(http2Literal("x y", "1")));
         row("an unknown pseudo-field", block(http2Literal(":protocol", "websocket")));
+        row("a WebSocket as by RFC 8441, which was not offered",
+            http2Literal(":method", "CONNECT") + http2Literal(":protocol", "websocket") +
+                http2Literal(":scheme", "http") + http2Literal(":path", "/") +
+                http2Literal(":authority", "shop.lab"));
         row("a pseudo-field behind",
             http2Literal(":method", "GET") + http2Literal("x", "1") + http2Literal(":path", "/"));
         row("no path", http2Literal(":method", "GET") + http2Literal(":scheme", "http"));

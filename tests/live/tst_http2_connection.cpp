@@ -48,6 +48,7 @@ private slots:
         QCOMPARE(setting(NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS), Http2Connection::streamsMax);
         QCOMPARE(setting(NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE), 65'536U);
         QCOMPARE(setting(NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE), 65'535U);
+        QCOMPARE(setting(NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL), 0U); // no RFC 8441
     }
 
     void moreStreamsThanToldAreRefused()
