@@ -116,8 +116,9 @@ private slots:
             "scenario.yaml:6:15: unreadable: \"k9s/\" does not exist; "
             "name a file or folder below the scenario's own");
         row("not built yet",
-            scenarioWith("  timeline: []\n"),
-            "scenario.yaml:7:13: unreadable: spec.timeline is not supported yet; remove it");
+            scenarioWith("  styles: {ingress: {maxInFlight: 9}}\n"),
+            "scenario.yaml:7:35: unreadable: spec.styles.ingress.maxInFlight is not supported yet; "
+            "remove it");
     }
     void badInputIsToldToTheLetter()
     {
