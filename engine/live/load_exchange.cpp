@@ -31,7 +31,7 @@ bool isMachineError(int error)
 
 std::optional<SocketAddress> sourceOf(const SocketAddress& door, std::uint32_t client)
 {
-    if (!door.isLoopback() || door.storage.ss_family != AF_INET) {
+    if (!door.isLoopback() || door.storage.sin6_family != AF_INET) {
         return std::nullopt;
     }
     auto source = socketAddress("127.0.3." + std::to_string(1 + client), 0);

@@ -56,7 +56,7 @@ void appendProxyHeader(std::string& out, const ProxyHeader& header)
 {
     out += signature;
     out += versionAndProxy;
-    if (header.source.storage.ss_family == AF_INET) {
+    if (header.source.storage.sin6_family == AF_INET) {
         const auto& from = reinterpret_cast<const sockaddr_in&>(header.source.storage);
         const auto& to = reinterpret_cast<const sockaddr_in&>(header.destination.storage);
         out += tcpOverV4;

@@ -22,6 +22,18 @@ std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan
     return fields;
 }
 
+/// None where connections are HTTP's and nobody is kept out.
+std::unique_ptr<frontdoor::L4Door> l4DoorOf(const std::shared_ptr<const plan::FrontDoorPlan>& plan,
+                                            DoorId id,
+                                            const frontdoor::L4Door* before)
+{
+    const plan::Door& door = plan->door(id);
+    if (door.mode == plan::DoorMode::Http && door.sourceRanges.empty()) {
+        return nullptr;
+    }
+    return std::make_unique<frontdoor::L4Door>(plan, id, before);
+}
+
 Duration latencyOf(const plan::FrontDoorPlan& plan, EndpointId endpoint, const LiveOptions& options)
 {
     if (options.podLatency.empty()) {

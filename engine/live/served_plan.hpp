@@ -32,8 +32,9 @@ struct ServedPlan {
     std::uint8_t number = 0;      ///< In records: see PlanNumbers.
     std::uint64_t generation = 0; ///< The plans served at the start, after the first reload, …
     std::vector<std::unique_ptr<const frontdoor::FrontDoor>> doors; ///< By DoorId.
-    std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;  ///< By DoorId.
-    std::vector<SocketAddress> nodeAddresses;                       ///< By NodeId.
+    /// By DoorId; none for http doors without source ranges.
+    std::vector<std::unique_ptr<const frontdoor::L4Door>> l4Doors;
+    std::vector<SocketAddress> nodeAddresses; ///< By NodeId.
     EndpointAddresses endpoints;
     std::vector<DoorCertificates> certificates;   ///< By DoorId.
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
@@ -75,6 +76,7 @@ struct DoorContext {
     {
         return *served.doors[id.index()];
     }
+    /// \pre a tcp or tls door, or one with source ranges
     [[nodiscard]] const frontdoor::L4Door& l4Door() const { return *served.l4Doors[id.index()]; }
     [[nodiscard]] DoorTally& tally() const { return *own.tallies[id.index()]; }
 

@@ -28,7 +28,7 @@ const sockaddr_in6& v6(const SocketAddress& address)
 
 bool isV4(const SocketAddress& address)
 {
-    return address.storage.ss_family == AF_INET;
+    return address.storage.sin6_family == AF_INET;
 }
 
 Error cannotListen(const SocketAddress& address, int error)
@@ -57,7 +57,7 @@ std::string SocketAddress::host() const
     std::array<char, INET6_ADDRSTRLEN> text{};
     const void* bytes = isV4(*this) ? static_cast<const void*>(&v4(*this).sin_addr)
                                     : static_cast<const void*>(&v6(*this).sin6_addr);
-    ::inet_ntop(storage.ss_family, bytes, text.data(), text.size());
+    ::inet_ntop(storage.sin6_family, bytes, text.data(), text.size());
     return text.data();
 }
 
@@ -120,7 +120,7 @@ Result<int> listenOn(const SocketAddress& address)
 {
     constexpr int backlog = 1024;
     const int fd =
-        ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        ::socket(address.storage.sin6_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
         return cannotListen(address, errno);
     }
@@ -136,7 +136,7 @@ Result<int> listenOn(const SocketAddress& address)
 
 Result<int> reservePort(const SocketAddress& address)
 {
-    const int fd = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int fd = ::socket(address.storage.sin6_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0 || ::bind(fd, address.get(), address.length) != 0) {
         const int error = errno;
         if (fd >= 0) {
@@ -150,12 +150,12 @@ Result<int> reservePort(const SocketAddress& address)
 int beginConnect(const SocketAddress& address, const SocketAddress* source)
 {
     const int fd =
-        ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        ::socket(address.storage.sin6_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
         return -errno;
     }
     if (source != nullptr && source->isLoopback() &&
-        source->storage.ss_family == address.storage.ss_family) {
+        source->storage.sin6_family == address.storage.sin6_family) {
         SocketAddress anyPort = *source;
         (isV4(anyPort) ? reinterpret_cast<sockaddr_in&>(anyPort.storage).sin_port
                        : reinterpret_cast<sockaddr_in6&>(anyPort.storage).sin6_port) = 0;

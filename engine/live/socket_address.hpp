@@ -11,7 +11,7 @@ namespace lab::live {
 
 /// An IPv4 or IPv6 address with a port, as sockets want it.
 struct SocketAddress {
-    sockaddr_storage storage{};
+    sockaddr_in6 storage{}; ///< The larger of the two kinds: look at its family first.
     socklen_t length = 0;
 
     [[nodiscard]] const sockaddr* get() const

@@ -56,4 +56,13 @@ std::size_t FrontDoorPlan::limitingPointCount() const
     return countOf(doors, [](const Door& door) { return door.limit.has_value(); });
 }
 
+void FrontDoorPlan::shrinkToFit()
+{
+    doors.shrink_to_fit();
+    upstreams.shrink_to_fit();
+    endpoints.shrink_to_fit();
+    pods.shrink_to_fit();
+    certificates.shrink_to_fit();
+}
+
 } // namespace lab::plan

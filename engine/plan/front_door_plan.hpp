@@ -213,6 +213,9 @@ struct FrontDoorPlan {
     [[nodiscard]] std::size_t controllerCount() const;
     /// The points that enforce the overall limit, each with a bucket of its own.
     [[nodiscard]] std::size_t limitingPointCount() const;
+
+    /// Gives back the room that growing has left, which is much where there are many doors.
+    void shrinkToFit();
 };
 
 } // namespace lab::plan

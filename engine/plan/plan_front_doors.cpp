@@ -70,6 +70,7 @@ PlannedStyles planFrontDoors(const model::Cluster& cluster, const PlanOptions& g
     for (FrontDoorPlan* plan : {&styles.ingress, &styles.perService}) {
         plan->pods = pods.pods();
         plan->nodes = pods.nodes();
+        plan->shrinkToFit();
     }
     reportUnusablePorts(index, styles.findings);
     reportUnhonoured(selected, index.cluster(), styles.findings);

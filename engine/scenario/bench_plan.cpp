@@ -291,6 +291,7 @@ Result<BenchPlan> makeBenchPlan(const BenchContract& contract)
     if (!added) {
         return added.error();
     }
+    maker.made.plan.shrinkToFit();
     return std::move(maker.made);
 }
 

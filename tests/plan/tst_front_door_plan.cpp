@@ -25,6 +25,20 @@ private slots:
         QCOMPARE(plan.certificateCount(), std::size_t{1}); // nobody renews the default one
     }
 
+    void shrinkingChangesNothingButTheRoom()
+    {
+        FrontDoorPlan plan;
+        plan.doors.reserve(100);
+        plan.doors.resize(3);
+        plan.doors[2].name = "shop/cart";
+        plan.upstreams.reserve(100);
+        plan.shrinkToFit();
+        QCOMPARE(plan.doors.size(), std::size_t{3});
+        QCOMPARE(plan.doors.capacity(), std::size_t{3});
+        QCOMPARE(plan.doors[2].name, std::string("shop/cart"));
+        QCOMPARE(plan.upstreams.capacity(), std::size_t{0});
+    }
+
     void wordsAreThoseOfTheInterface()
     {
         QCOMPARE(toText(Style::PerService), std::string_view("per-service"));
