@@ -1,27 +1,47 @@
 #include "live/http_connection.hpp"
 
 #include "live/http2_connection.hpp"
-#include "live/http_session.hpp"
 #include "live/proxy_protocol.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace lab::live {
 namespace {
 
-Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
+/// As it was accepted.
+struct Accepted {
+    const std::shared_ptr<DoorSite>& site;
+    int fd;
+    const SocketAddress& peer;
+};
+
+/// Its frame stays for as long as the connection: nothing large may be in it.
+/// \param accepted  gone after the first wait
+Detached serve(const Accepted& accepted)
 {
-    Worker& worker = site->worker;
-    const Worker::SessionMark mark(worker);
-    const std::shared_ptr<DoorTally> tally = site->current->own.tallies[site->current->id.index()];
+    const Worker::SessionMark mark(accepted.site->worker);
+    const DoorContext& door = *accepted.site->current;
+    const std::shared_ptr<DoorTally> tally = door.own.tallies[door.id.index()];
     tally->connectionsAccepted.add();
     {
-        HttpConnection connection(
-            std::move(site),
-            std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd),
-            peer);
-        co_await connection.run();
+        HttpConnection connection(accepted.site, accepted.fd, accepted.peer);
+        bool goesOn = co_await connection.begin();
+        while (goesOn) {
+            HttpSession::End end = HttpSession::End::Closed;
+            bool hasNews = connection.isLastLook();
+            if (!hasNews) {
+                const Io edge = co_await connection.nextRequest();
+                hasNews = connection.wokeBy(edge);
+            }
+            if (hasNews) {
+                end = co_await connection.serveArrived();
+            }
+            goesOn = connection.goesOnAfter(end);
+        }
+        co_await connection.finish();
     }
     tally->connectionsClosed.add();
 }
@@ -33,7 +53,7 @@ Detached serveStream(std::shared_ptr<DoorSite> site,
                      std::optional<http::HeadError> error)
 {
     const Worker::SessionMark mark(site->worker);
-    HttpSession session(std::move(site), *stream, std::move(client));
+    HttpSession session(*site, *stream, client);
     if (error) {
         co_await session.refuseOne(*error);
     } else {
@@ -43,54 +63,63 @@ Detached serveStream(std::shared_ptr<DoorSite> site,
 
 } // namespace
 
-HttpConnection::HttpConnection(std::shared_ptr<DoorSite> site,
-                               std::unique_ptr<SocketStream> client,
-                               const SocketAddress& peer)
+HttpConnection::HttpConnection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer)
     : site_(std::move(site))
-    , door_(site_->current)
-    , client_(std::move(client))
-    , clientAddress_(peer.host())
-    , isTls_(door_->port.isTls)
+    , stream_(std::make_unique<SocketStream>(site_->worker.reactor(), site_->worker.wheel(), fd))
+    , client_{peer.host(), site_->current->port.isTls, HttpClient::Protocol::Http1}
 {
-    client_->belongTo(site_.get());
+    stream_->belongTo(site_.get());
 }
 
-Task<> HttpConnection::run()
+Task<bool> HttpConnection::begin()
 {
-    bool goesOn = true; // declared first: see Task
-    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
-    if (door_->isProxied) {
+    bool goesOn = true;                                             // declared first: see Task
+    const std::shared_ptr<const DoorContext> door = site_->current; // as it was accepted
+    stream_->expireAt(door->worker.now() + door->options.timeouts.head);
+    if (door->isProxied) {
         goesOn = co_await readProxyHeader();
     }
-    if (goesOn && isTls_) {
-        goesOn = co_await shakeHands();
+    if (goesOn && client_.isTls) {
+        goesOn = co_await shakeHands(*door);
     }
-    if (!goesOn) {
-        co_return;
+    if (goesOn && client_.isTls && hasChosenHttp2(*stream_)) {
+        client_.protocol = HttpClient::Protocol::Http2;
+        goesOn = false;
     }
-    door_.reset(); // an idle connection holds no plan
-    if (isTls_ && hasChosenHttp2(*client_)) {
-        co_await serveHttp2({});
-        co_return;
+    co_return goesOn && !door->worker.isDraining();
+}
+
+Stream::ReadyOperation HttpConnection::nextRequest()
+{
+    stream_->setIdle(true);
+    return stream_->stirred();
+}
+
+bool HttpConnection::wokeBy(Io edge)
+{
+    stream_->setIdle(false);
+    return edge.isDone() || isLastLook();
+}
+
+Task<HttpSession::End> HttpConnection::serveArrived()
+{
+    return HttpSession::serve(*site_, *stream_, client_, isFirst_, preface_);
+}
+
+bool HttpConnection::goesOnAfter(HttpSession::End end)
+{
+    using End = HttpSession::End;
+    isFirst_ = isFirst_ && end == End::NothingCame;
+    if (end == End::StartsHttp2) {
+        client_.protocol = HttpClient::Protocol::Http2;
     }
-    BufferPool::Lease received;
-    {
-        const HttpClient client{clientAddress_, isTls_, HttpClient::Protocol::Http1};
-        HttpSession session(site_, *client_, client);
-        const HttpSession::End end = co_await session.run();
-        if (end == HttpSession::End::StartsHttp2) {
-            received = session.takeBuffer();
-        }
-    }
-    if (received) {
-        const std::string_view bytes = received->filled();
-        co_await serveHttp2(bytes);
-    }
+    return end == End::Waits || (end == End::NothingCame && !isLastLook());
 }
 
 Task<bool> HttpConnection::readProxyHeader()
 {
-    // Exactly the header: what follows it may be TLS, which reads from the socket itself.
+    // Exactly the header: what follows it may be TLS, which reads from the socket
+    // itself.
     std::string bytes;
     while (true) {
         const ProxyHeaderResult result = parseProxyHeader(bytes);
@@ -99,14 +128,14 @@ Task<bool> HttpConnection::readProxyHeader()
         }
         if (result.state == ProxyHeaderResult::State::Complete) {
             if (result.header) {
-                clientAddress_ = result.header->source.host();
+                client_.address = result.header->source.host();
             }
             co_return true;
         }
         const std::size_t missing = missingProxyBytes(bytes);
         const std::size_t had = bytes.size();
         bytes.resize(had + missing);
-        const Io io = co_await client_->read({bytes.data() + had, missing});
+        const Io io = co_await stream_->read({bytes.data() + had, missing});
         if (!io.isDone()) {
             co_return false;
         }
@@ -114,22 +143,25 @@ Task<bool> HttpConnection::readProxyHeader()
     }
 }
 
-Task<bool> HttpConnection::shakeHands()
+Task<bool> HttpConnection::shakeHands(const DoorContext& door)
 {
-    SslPointer ssl = door_->tls.connection(door_->served.certificates[door_->id.index()],
-                                           TlsServer::Offer::Http2);
+    SslPointer ssl =
+        door.tls.connection(door.served.certificates[door.id.index()], TlsServer::Offer::Http2);
     if (!ssl) {
         co_return false;
     }
-    client_->secure(std::move(ssl));
-    const Io io = co_await client_->handshake();
+    stream_->secure(std::move(ssl));
+    const Io io = co_await stream_->handshake();
     co_return io.isDone();
 }
 
-Task<> HttpConnection::serveHttp2(std::string_view received)
+Task<> HttpConnection::finish()
 {
+    if (client_.protocol != HttpClient::Protocol::Http2) {
+        co_return;
+    }
     const Timeouts& timeouts = site_->current->options.timeouts;
-    const HttpClient client{clientAddress_, isTls_, HttpClient::Protocol::Http2};
+    const HttpClient client = client_;
     const std::shared_ptr<DoorSite> site = site_;
     Http2Connection::Options options;
     options.head = timeouts.head;
@@ -141,13 +173,14 @@ Task<> HttpConnection::serveHttp2(std::string_view received)
     };
     options.isLast = [site] { return site->isGone(); };
     const auto connection = Http2Connection::create(
-        site->worker, std::move(client_), Http2Connection::Role::Server, std::move(options));
+        site->worker, std::move(stream_), Http2Connection::Role::Server, std::move(options));
+    const std::string_view received = preface_ ? preface_->filled() : std::string_view();
     co_await connection->run(received);
 }
 
 void serveHttpConnection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer)
 {
-    serve(std::move(site), fd, peer);
+    serve({site, fd, peer});
 }
 
 } // namespace lab::live

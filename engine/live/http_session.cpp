@@ -32,7 +32,8 @@ private:
     const http::RequestHead* head_;
 };
 
-/// The request counts as under way for as long as this lives; its log ends with it at the latest.
+/// The request counts as under way for as long as this lives; its log ends with
+/// it at the latest.
 class UnderWay {
 public:
     UnderWay(const frontdoor::FrontDoor& door, const frontdoor::Decision& decision, RequestLog& log)
@@ -79,78 +80,86 @@ std::string retryAfterField(Duration wait)
 
 } // namespace
 
-HttpSession::HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpClient client)
-    : site_(std::move(site))
-    , door_(site_->current)
+HttpSession::HttpSession(DoorSite& site, Stream& stream, const HttpClient& client)
+    : site_(site)
     , client_(&stream)
-    , clientAddress_(std::move(client.address))
+    , clientAddress_(client.address)
     , isTls_(client.isTls)
     , isHttp2_(client.protocol == HttpClient::Protocol::Http2)
 {
     head_.majorVersion = isHttp2_ ? 2 : 1;
 }
 
-Task<HttpSession::End> HttpSession::run()
+Task<HttpSession::End> HttpSession::serve(DoorSite& site,
+                                          Stream& stream,
+                                          const HttpClient& client,
+                                          bool isFirst,
+                                          BufferPool::Lease& preface)
 {
-    bool goesOn = true; // declared first: see Task
-    while (goesOn) {
-        goesOn = co_await serveOne();
-        isFirst_ = false;
+    HttpSession session(site, stream, client);
+    session.isFirst_ = isFirst;
+    const Io io = session.takeArrived();
+    if (!io.isDone()) {
+        co_return io.state == Io::State::WouldBlock ? End::NothingCame : End::Closed;
     }
-    co_return end_;
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = co_await session.serveOne();
+        session.isFirst_ = false;
+        if (goesOn && session.buffer_->filled().empty()) { // else the next one is here already
+            goesOn = false;
+            session.end_ = session.awaitsNext() ? End::Waits : End::Closed;
+        }
+    }
+    if (session.end_ == End::StartsHttp2) {
+        preface = std::move(session.buffer_);
+    }
+    co_return session.end_;
+}
+
+Io HttpSession::takeArrived()
+{
+    buffer_ = site_.worker.buffers().take();
+    const Io io = client_->tryRead(buffer_->free());
+    buffer_->received(io.bytes);
+    return io;
+}
+
+/// \return false if there is to be no next request
+bool HttpSession::awaitsNext()
+{
+    if (door_->worker.isDraining()) {
+        return false;
+    }
+    client_->expireAt(door_->worker.now() + door_->options.timeouts.keepAliveIdle);
+    return true;
 }
 
 Task<> HttpSession::runOne()
 {
-    client_->expireAt(door_->worker.now() + door_->options.timeouts.head);
-    static_cast<void>(co_await serveOne());
+    const DoorContext& door = *site_.current;
+    if (door.worker.isDraining()) {
+        co_return;
+    }
+    client_->expireAt(door.worker.now() + door.options.timeouts.head);
+    const Io io = takeArrived();
+    if (io.isDone()) {
+        static_cast<void>(co_await serveOne());
+    }
 }
 
 Task<> HttpSession::refuseOne(http::HeadError error)
 {
+    door_ = site_.current;
     buffer_ = door_->worker.buffers().take();
     RequestLog log(door_->worker, head_, clientAddress_);
     log_ = &log;
     static_cast<void>(co_await refuseHead(error));
 }
 
-Task<bool> HttpSession::awaitRequest()
-{
-    if (buffer_ && !buffer_->filled().empty()) {
-        co_return true; // pipelined: it is here already
-    }
-    buffer_.release();
-    if (door_->worker.isDraining()) {
-        co_return false;
-    }
-    if (!isFirst_) {
-        client_->expireAt(door_->worker.now() + door_->options.timeouts.keepAliveIdle);
-    }
-    door_.reset();
-    bool isLastLook = site_->isGone(); // for what was on its way before the door went
-    while (true) {
-        if (!isLastLook) {
-            client_->setIdle(true);
-            const Io edge = co_await client_->stirred(); // waits without a buffer
-            client_->setIdle(false);
-            isLastLook = site_->isGone();
-            if (!edge.isDone() && !isLastLook) {
-                co_return false;
-            }
-        }
-        buffer_ = site_->worker.buffers().take();
-        const Io io = client_->tryRead(buffer_->free());
-        buffer_->received(io.bytes);
-        if (io.state != Io::State::WouldBlock || isLastLook) {
-            co_return io.isDone();
-        }
-        buffer_.release(); // a part of a TLS record, or nothing of this layer
-    }
-}
-
 void HttpSession::turnToCurrentPlan()
 {
-    door_ = site_->current;
+    door_ = site_.current;
 }
 
 /// The usual head is there at once. \return false if readHead() has to see to it
@@ -190,7 +199,8 @@ Task<bool> HttpSession::refuseHead(http::HeadError error)
     co_return false;
 }
 
-/// All but its path and fields. \param hostBuffer  holds the host if it is not as received
+/// All but its path and fields. \param hostBuffer  holds the host if it is not
+/// as received
 frontdoor::RequestView HttpSession::viewOfHead(std::string& hostBuffer) const
 {
     frontdoor::RequestView view;
@@ -215,10 +225,10 @@ Task<bool> HttpSession::staysWithHttp1()
 
 Task<bool> HttpSession::serveOne()
 {
-    bool isThere = co_await awaitRequest(); // step by step: see Task
-    RequestLog log(site_->worker, head_, clientAddress_);
+    bool isThere = true; // step by step: see Task
+    RequestLog log(site_.worker, head_, clientAddress_);
     log_ = &log;
-    if (isThere && isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
+    if (isFirst_ && !isTls_ && !isHttp2_ && mayBeHttp2(buffer_->filled())) {
         isThere = co_await staysWithHttp1();
     }
     turnToCurrentPlan();
@@ -280,7 +290,7 @@ bool HttpSession::asksToExplain() const
     if (field == nullptr || field->value != "1") {
         return false;
     }
-    const Result<SocketAddress> client = socketAddress(clientAddress_, 0);
+    const Result<SocketAddress> client = socketAddress(std::string(clientAddress_), 0);
     return client && client->isLoopback();
 }
 
@@ -293,7 +303,8 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision, std::string_
     } else if (decision.refusal == frontdoor::Refusal::NoRoute) {
         tally.unrouted.add();
     }
-    // Named, since GCC 12 destroys some temporaries of an awaiting expression twice.
+    // Named, since GCC 12 destroys some temporaries of an awaiting expression
+    // twice.
     const std::string text = explanation(decision);
     std::string fields = decision.answerFields;
     if (decision.refusal == frontdoor::Refusal::Redirect && !door_->options.usesLogicalPorts) {
@@ -306,8 +317,8 @@ Task<bool> HttpSession::refuse(const frontdoor::Decision& decision, std::string_
     co_return co_await answer(decision.status, fields, text);
 }
 
-/// To OPTIONS of the server as a whole, and to OPTIONS and TRACE that have come far enough.
-/// RFC 9110 7.6.2, 9.3.7, 9.3.8
+/// To OPTIONS of the server as a whole, and to OPTIONS and TRACE that have come
+/// far enough. RFC 9110 7.6.2, 9.3.7, 9.3.8
 Task<bool> HttpSession::answerHere()
 {
     std::string reflection;

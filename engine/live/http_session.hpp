@@ -25,31 +25,41 @@ struct HttpClient {
     Protocol protocol = Protocol::Http1;
 };
 
-/// One client connection at an http door: its requests, one after the other, until it ends. Or one
-/// request of an HTTP/2 connection, whose stream speaks HTTP/1.1 to it.
+/// The requests that have arrived on a client connection at an http door, one after the other,
+/// until it waits for the next. Or one request of an HTTP/2 connection, whose stream speaks
+/// HTTP/1.1 to it.
 ///
 /// A request's life reads from top to bottom in serveOne(): head → decision → own answer or
-/// exchange with a pod → next. Between two requests the session holds no buffer and no plan: each
-/// request is served by the plan that is current when its head has arrived.
+/// exchange with a pod → next. Each request is served by the plan that is current when its head has
+/// arrived. A session is several kilobytes, so none lives while its connection waits.
 class HttpSession {
 public:
     enum class End {
+        NothingCame, ///< A part of a TLS record, or nothing of this layer.
+        Waits,       ///< Served; the deadline is the one for the next request.
         Closed,
-        StartsHttp2, ///< The client began with HTTP/2's preface: takeBuffer() holds it.
+        StartsHttp2, ///< The client began with HTTP/2's preface.
     };
 
-    HttpSession(std::shared_ptr<DoorSite> site, Stream& stream, HttpClient client);
+    /// Site, stream and client outlive it.
+    HttpSession(DoorSite& site, Stream& stream, const HttpClient& client);
 
-    Task<End> run();
+    /// A session of its own for what has arrived on a connection.
+    /// \param isFirst  nothing came before: it may be HTTP/2, and has the head's deadline already
+    /// \param preface  gets what was read, with StartsHttp2
+    static Task<End> serve(DoorSite& site,
+                           Stream& stream,
+                           const HttpClient& client,
+                           bool isFirst,
+                           BufferPool::Lease& preface);
     /// Serves a single request, whose head is there.
     Task<> runOne();
     /// Says why the single request is not served.
     Task<> refuseOne(http::HeadError error);
 
-    [[nodiscard]] BufferPool::Lease takeBuffer() { return std::move(buffer_); }
-
 private:
-    Task<bool> awaitRequest();
+    [[nodiscard]] Io takeArrived();
+    [[nodiscard]] bool awaitsNext();
     void turnToCurrentPlan();
     bool takeHead();
     Task<bool> readHead();
@@ -62,10 +72,10 @@ private:
     Task<bool> staysWithHttp1();
     [[nodiscard]] frontdoor::RequestView viewOfHead(std::string& hostBuffer) const;
 
-    std::shared_ptr<DoorSite> site_;
+    DoorSite& site_;
     std::shared_ptr<DoorContext> door_; ///< Of the request under way.
     Stream* client_;
-    std::string clientAddress_;
+    std::string_view clientAddress_;
     BufferPool::Lease buffer_;
     http::RequestHead head_;
     std::size_t headBytes_ = 0;

@@ -34,20 +34,20 @@ std::unique_ptr<frontdoor::L4Door> l4DoorOf(const std::shared_ptr<const plan::Fr
     return std::make_unique<frontdoor::L4Door>(plan, id, before);
 }
 
-Duration latencyOf(const plan::FrontDoorPlan& plan, EndpointId endpoint, const LiveOptions& options)
+/// The time that a pod takes, where one of its Services has one: the first.
+std::map<EndpointId, Duration> latenciesOf(const plan::FrontDoorPlan& plan,
+                                           const LiveOptions& options)
 {
-    if (options.podLatency.empty()) {
-        return {};
-    }
+    std::map<EndpointId, Duration> latencies;
     for (const plan::Upstream& upstream : plan.upstreams) {
-        const auto& members = upstream.endpoints;
         const auto found = options.podLatency.find(upstream.fullService());
-        if (found != options.podLatency.end() &&
-            std::find(members.begin(), members.end(), endpoint) != members.end()) {
-            return found->second;
+        if (found != options.podLatency.end()) {
+            for (const EndpointId endpoint : upstream.endpoints) {
+                latencies.emplace(endpoint, found->second);
+            }
         }
     }
-    return {};
+    return latencies;
 }
 
 const ServedPlan* planOfStyle(const Rollout* rollout, plan::Style style)
@@ -80,7 +80,7 @@ void addDeciders(ServedPlan& next, const ServedPlan* before)
             certificates::matches,
             tables,
             isKnown ? before->doors[found->second].get() : nullptr));
-        next.l4Doors.push_back(std::make_unique<const frontdoor::L4Door>(
+        next.l4Doors.push_back(l4DoorOf(
             next.plan, DoorId(i), isKnown ? before->l4Doors[found->second].get() : nullptr));
         next.hopFields.push_back(hopFieldsOf(*next.plan, door));
     }
@@ -189,16 +189,17 @@ Result<void> Rollout::add(const std::shared_ptr<const plan::FrontDoorPlan>& plan
     return {};
 }
 
-Result<SocketAddress>
-Rollout::addressOf(const plan::FrontDoorPlan& plan, EndpointId id, const LiveOptions& options)
+Result<SocketAddress> Rollout::addressOf(const plan::FrontDoorPlan& plan,
+                                         const plan::Endpoint& endpoint,
+                                         Duration latency,
+                                         const LiveOptions& options)
 {
-    const plan::Endpoint& endpoint = plan.endpoint(id);
     if (!endpoint.address.empty()) {
         return socketAddress(endpoint.address);
     }
     const plan::PlannedPod& pod = plan.pods[endpoint.pod.index()];
     const std::string name = pod.nameSpace + '/' + pod.name;
-    PodPort wanted{pod.nameSpace, pod.name, endpoint.targetPort, latencyOf(plan, id, options), {}};
+    PodPort wanted{pod.nameSpace, pod.name, endpoint.targetPort, latency, {}};
     if (const auto fault = options.podFaults.find(name); fault != options.podFaults.end()) {
         wanted.fault = fault->second;
     }
@@ -210,8 +211,11 @@ Rollout::addEndpoints(ServedPlan& next, const LiveOptions& options, AddressNumbe
 {
     const std::size_t count = next.plan->endpoints.size();
     next.endpoints.reserve(count);
+    const auto latencies = latenciesOf(*next.plan, options);
     for (std::size_t i = 0; i < count; ++i) {
-        const auto address = addressOf(*next.plan, EndpointId(i), options);
+        const auto found = latencies.find(EndpointId(i));
+        const Duration latency = found == latencies.end() ? Duration{} : found->second;
+        const auto address = addressOf(*next.plan, next.plan->endpoints[i], latency, options);
         if (!address) {
             return address.error();
         }

@@ -50,8 +50,10 @@ private:
                                    const LiveOptions& options,
                                    const RolloutParts& parts,
                                    const Rollout* before);
-    [[nodiscard]] Result<SocketAddress>
-    addressOf(const plan::FrontDoorPlan& plan, EndpointId endpoint, const LiveOptions& options);
+    [[nodiscard]] Result<SocketAddress> addressOf(const plan::FrontDoorPlan& plan,
+                                                  const plan::Endpoint& endpoint,
+                                                  Duration latency,
+                                                  const LiveOptions& options);
     [[nodiscard]] Result<void>
     addEndpoints(ServedPlan& plan, const LiveOptions& options, AddressNumbers& numbers);
     void report(const plan::FrontDoorPlan& plan, const std::vector<BoundSocket>& bound);

@@ -113,7 +113,11 @@ Io SocketStream::tlsRead(std::span<char> into)
     }
     std::size_t count = 0;
     const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &count);
-    return result == 1 ? Io{Io::State::Done, count} : tlsOutcome(result);
+    if (result != 1) {
+        return tlsOutcome(result);
+    }
+    holdsHalf_ = false; // or not yet known to
+    return {Io::State::Done, count};
 }
 
 Io SocketStream::tlsWrite(std::span<const std::string_view> parts)
@@ -147,6 +151,7 @@ Io SocketStream::tlsOutcome(int result)
         return {Io::State::Done, 0};
     case SSL_ERROR_WANT_READ:
         isReadable_ = false;
+        holdsHalf_ = true; // or nothing
         return {Io::State::WouldBlock, 0};
     case SSL_ERROR_WANT_WRITE:
         isWritable_ = false;
@@ -159,10 +164,11 @@ Io SocketStream::tlsOutcome(int result)
     }
 }
 
-/// Bytes of whatever layer, in the socket or in OpenSSL's buffer.
+/// Bytes of whatever layer, in the socket or in OpenSSL's buffer: there only those of which it is
+/// not known that they await others, or waiting for them would never wait.
 bool SocketStream::hasArrived() const
 {
-    return isReadable_ || (ssl_ && SSL_has_pending(ssl_.get()) == 1);
+    return isReadable_ || (ssl_ && !holdsHalf_ && SSL_has_pending(ssl_.get()) == 1);
 }
 
 /// Would a read come to anything?  Bytes in the socket or in OpenSSL's buffer may be half a record.
@@ -177,6 +183,7 @@ bool SocketStream::hasDecrypted()
     char byte = 0;
     std::size_t count = 0;
     const int result = SSL_peek_ex(ssl_.get(), &byte, 1, &count);
+    holdsHalf_ = false;
     return result == 1 || tlsOutcome(result).state != Io::State::WouldBlock;
 }
 
@@ -248,7 +255,8 @@ Io SocketStream::handshakeOutcome()
     if (result != 1) {
         return tlsOutcome(result);
     }
-    ERR_clear_error(); // of what was tried on the way
+    ERR_clear_error();  // of what was tried on the way
+    holdsHalf_ = false; // it was only for the handshake's own
     return {};
 }
 

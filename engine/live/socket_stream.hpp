@@ -66,6 +66,7 @@ private:
     bool isReadable_ = false; ///< The first edge tells what is there already.
     bool isWritable_ = true;
     bool isHungUp_ = false;
+    bool holdsHalf_ = false; ///< TLS: what OpenSSL has buffered is no whole record.
 };
 
 class SocketStream::HandshakeOperation final : public Operation {

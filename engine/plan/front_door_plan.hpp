@@ -81,8 +81,9 @@ struct Upstream {
     /// appProtocol: kubernetes.io/h2c: its pods are spoken to in HTTP/2 without TLS, by prior
     /// knowledge. A route may say so for itself: RoutePolicy::speaksHttp2().
     bool speaksHttp2 = false;
-    std::optional<SessionAffinity> affinity;
-    std::optional<CanaryPolicy> canary;
+    // Few have one, and there may be ten thousand upstreams; none where not asked for.
+    std::shared_ptr<const SessionAffinity> affinity;
+    std::shared_ptr<const CanaryPolicy> canary;
     std::string brokenLink; ///< Why there is no endpoint, for people; empty when there is one.
 
     [[nodiscard]] std::string fullService() const { return nameSpace + '/' + service; }

@@ -72,8 +72,9 @@ void setAffinity(const IngressPolicy& policy, Upstream& upstream)
     }
     const bool isPersistent =
         upstream.affinity ? upstream.affinity->isPersistent : policy.affinity->isPersistent;
-    upstream.affinity = policy.affinity;
-    upstream.affinity->isPersistent = isPersistent;
+    SessionAffinity affinity = *policy.affinity;
+    affinity.isPersistent = isPersistent;
+    upstream.affinity = std::make_shared<const SessionAffinity>(std::move(affinity));
 }
 
 /// The route that a canary's path attaches to: same host, path and type, another Service.
@@ -121,8 +122,9 @@ void attach(const Use& use,
                             "remove one of the canaries"});
         return;
     }
-    upstream.canary = policy.canary;
-    upstream.canary->upstream = use.upstream;
+    CanaryPolicy canary = policy.canary;
+    canary.upstream = use.upstream;
+    upstream.canary = std::make_shared<const CanaryPolicy>(std::move(canary));
     Upstream& other = plan.upstreams[use.upstream.index()];
     other.hashBy = policy.hashBy;
     other.hashSubsetSize = policy.hashSubsetSize;

@@ -2,6 +2,7 @@
 
 #include "live/http2_world.hpp"
 
+#include <malloc.h>
 #include <thread>
 #include <vector>
 
@@ -41,6 +42,23 @@ std::string chosenBy(RawSocket& client)
     unsigned int length = 0;
     SSL_get0_alpn_selected(client.ssl(), &chosen, &length);
     return {reinterpret_cast<const char*>(chosen), length};
+}
+
+/// What that client would send for these bytes.
+std::string sealed(RawSocket& client, const std::string& bytes)
+{
+    BIO* const socket = SSL_get_wbio(client.ssl());
+    BIO_up_ref(socket);
+    BIO* const kept = BIO_new(BIO_s_mem());
+    BIO_up_ref(kept);
+    SSL_set0_wbio(client.ssl(), kept);
+    SSL_write(client.ssl(), bytes.data(), static_cast<int>(bytes.size()));
+    SSL_set0_wbio(client.ssl(), socket);
+    char* begin = nullptr;
+    const long length = BIO_get_mem_data(kept, &begin);
+    std::string record(begin, static_cast<std::size_t>(length));
+    BIO_free(kept);
+    return record;
 }
 
 } // namespace
@@ -180,6 +198,52 @@ private slots:
         QCOMPARE(admitted, 5);
         QCOMPARE(world.counters().refusedByLimit, std::uint64_t{15});
     }
+
+    void halfATlsRecordKeepsNobodyWaiting_data()
+    {
+        QTest::addColumn<bool>("isFirst");
+        QTest::newRow("before any request") << true;
+        QTest::newRow("after a request") << false;
+    }
+    void halfATlsRecordKeepsNobodyWaiting()
+    {
+        QFETCH(const bool, isFirst);
+        LiveWorld world(http2Plan());
+        const Offering tls("");
+        RawSocket slow = lab::test::connectTo(world.address(DoorId(0), true));
+        QVERIFY(slow.secure(tls.context, "shop.lab"));
+        QVERIFY(isFirst || ask(slow, get("/")).status == 200);
+        const std::string record = sealed(slow, get("/"));
+        const auto half = static_cast<ssize_t>(record.size() / 2);
+        QCOMPARE(::send(slow.fd(), record.data(), record.size() / 2, MSG_NOSIGNAL), half);
+        RawSocket other = world.client();
+        for (int i = 0; i < 5; ++i) { // on the same worker
+            QCOMPARE(ask(other, get("/")).status, 200);
+        }
+        QVERIFY(::send(slow.fd(),
+                       record.data() + half,
+                       record.size() - record.size() / 2,
+                       MSG_NOSIGNAL) > 0);
+        QCOMPARE(lab::test::receiveAnswer(slow).status, 200);
+    }
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    void aConnectionThatWaitsHoldsLittle()
+    {
+        LiveWorld world(http2Plan());
+        RawSocket first = world.client();
+        QCOMPARE(ask(first, get("/")).status, 200); // pools are filled
+        const std::size_t before = ::mallinfo2().uordblks;
+        constexpr std::size_t count = 300;
+        std::vector<RawSocket> clients;
+        for (std::size_t i = 0; i < count; ++i) {
+            clients.push_back(world.client());
+            QCOMPARE(ask(clients.back(), get("/")).status, 200);
+        }
+        const std::size_t each = (::mallinfo2().uordblks - before) / count; // clients included
+        QVERIFY2(each < 1500, qPrintable(QString::number(each)));
+    }
+#endif
 
     void aDrainLetsStreamsEnd()
     {

@@ -5,6 +5,7 @@
 #include "support/raw_client.hpp"
 
 #include <dirent.h>
+#include <sys/resource.h>
 #include <thread>
 
 using namespace lab::live;
@@ -137,6 +138,7 @@ private slots:
         QTest::newRow("a backend that is no address") << "backend";
         QTest::newRow("a certificate that is none") << "certificate";
         QTest::newRow("a folder that cannot be written") << "folder";
+        QTest::newRow("more doors than descriptors") << "doors";
     }
     void aFailureLeavesNothing()
     {
@@ -163,12 +165,20 @@ private slots:
             wanted.source = lab::plan::PlannedCertificate::Source::Secret;
         } else if (what == "folder") {
             options.keepCertificatesIn = "/proc/nowhere";
+        } else if (what == "doors") {
+            rlimit limit{};
+            ::getrlimit(RLIMIT_NOFILE, &limit);
+            if (limit.rlim_max > 2'000'000) {
+                QSKIP("there are more descriptors than a test may ask for");
+            }
+            builder.at(cloud).ports.resize(limit.rlim_max);
         }
         const std::size_t threads = threadCount();
         const std::size_t descriptors = descriptorCount();
         const auto engine = LiveEngine::start({perServicePlan(), builder.build()}, options, admin);
         QVERIFY(!engine.has_value());
         QVERIFY(!engine.error().message().empty());
+        QVERIFY(what != "doors" || engine.error().message().find("ulimit -n") != std::string::npos);
         QCOMPARE(threadCount(), threads);
         QCOMPARE(descriptorCount(), descriptors);
     }

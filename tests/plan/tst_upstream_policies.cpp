@@ -74,7 +74,7 @@ private slots:
         test::annotateNginx(canary.meta, "canary-weight", "30");
         const PlannedStyles styles = planFrontDoors(builder.cluster, {});
         const Upstream& web = upstreamOf(styles, "web");
-        QVERIFY(web.canary.has_value());
+        QVERIFY(web.canary != nullptr);
         QCOMPARE(styles.ingress.upstream(web.canary->upstream).service, std::string("next"));
         QCOMPARE(web.canary->weight, 30);
         QCOMPARE(styles.ingress.doors.at(1).routes.size(), std::size_t{1}); // it makes no route
