@@ -17,7 +17,7 @@ using lab::test::together;
 namespace {
 
 constexpr int clients = 4;
-constexpr int requestsEach = 50;
+constexpr int requestsEach = 20;
 
 /// One of two pods is the test's, the other the lab's own.
 std::shared_ptr<const lab::plan::FrontDoorPlan> planWithAGoodPod(const PlayedPod& bad)
