@@ -8,6 +8,9 @@
 namespace lab::plan {
 namespace {
 
+/// As Let's Encrypt has it; and TLS clients refuse a certificate with thousands of names.
+constexpr std::size_t hostsPerCertificate = 100;
+
 std::string lowerCase(std::string text)
 {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
@@ -94,16 +97,22 @@ void HostCertificates::assign(const SelectedIngresses& selected,
     if (labHosts.empty()) {
         return;
     }
-    const CertificateId issued(plan_->certificates.size());
-    PlannedCertificate planned;
-    planned.name = "lab:ingress";
-    for (const auto& [host, isByTlsSection] : labHosts) {
-        planned.dnsNames.push_back(host);
-        planned.dnsNames.push_back(host + ".localhost");
-        door.certificates.push_back({host, issued, isByTlsSection});
+    const CertificateId first(plan_->certificates.size());
+    for (std::size_t i = 0; i < labHosts.size(); ++i) {
+        const auto& [host, isByTlsSection] = labHosts[i];
+        if (i % hostsPerCertificate == 0) {
+            PlannedCertificate planned;
+            planned.name = "lab:ingress";
+            planned.name += i == 0 ? "" : '-' + std::to_string(i / hostsPerCertificate + 1);
+            plan_->certificates.push_back(std::move(planned));
+        }
+        PlannedCertificate& issued = plan_->certificates.back();
+        issued.dnsNames.push_back(host);
+        issued.dnsNames.push_back(host + ".localhost");
+        door.certificates.push_back(
+            {host, CertificateId(plan_->certificates.size() - 1), isByTlsSection});
     }
-    plan_->certificates.push_back(std::move(planned));
-    door.defaultCertificate = issued;
+    door.defaultCertificate = first;
 }
 
 /// A tls entry's host that no rule of its Ingress names, nor one below its wildcard.

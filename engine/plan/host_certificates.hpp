@@ -17,8 +17,8 @@ namespace lab::plan {
 ///
 /// The oldest Ingress with a tls section that names a host in its rules decides for good: the
 /// Secret of the entry that lists the host, else the first one that covers it by SAN, else the
-/// default certificate. With `certificates: lab` the lab's authority issues one for all hosts that
-/// have no Secret of their own.  Source: ingress-nginx controller.go createServers.
+/// default certificate. With `certificates: lab` the lab's authority issues one for every hundred
+/// hosts that have no Secret of their own.  Source: ingress-nginx controller.go createServers.
 class HostCertificates {
 public:
     HostCertificates(const model::Cluster& cluster,

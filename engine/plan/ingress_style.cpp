@@ -8,6 +8,7 @@
 #include "plan/overall_limit.hpp"
 #include "plan/resolve_upstreams.hpp"
 #include "plan/route_builder.hpp"
+#include "plan/service_doors.hpp"
 #include "plan/upstream_policies.hpp"
 
 #include <algorithm>
@@ -21,6 +22,23 @@ int replicaCount(const InputControllers& controllers, const PlanOptions& options
     const int wanted =
         options.controllerReplicas.value_or(controllers.isAny() ? controllers.replicas : 1);
     return std::clamp(wanted, 1, replicasMax);
+}
+
+/// The load balancers that an ingress does not save: of ports that are not HTTP.
+void addDoorsBeside(const ClusterIndex& index,
+                    const InputControllers& controllers,
+                    const PlanOptions& options,
+                    UpstreamResolver& resolver,
+                    FrontDoorPlan& plan)
+{
+    const std::map<std::string, RoutedService> routed; // no door here stands for a route
+    ServiceDoors doors(routed, options, resolver, plan);
+    for (const model::Service& service : index.cluster().services) {
+        if (service.type == model::ServiceType::LoadBalancer && !service.meta.isDerived &&
+            !controllers.services.contains(service.meta.fullName()) && hasOtherPorts(service)) {
+            plan.doors.push_back(doors.makeBeside(service));
+        }
+    }
 }
 
 } // namespace
@@ -77,6 +95,9 @@ FrontDoorPlan planIngressStyle(const ClusterIndex& index,
         }
     }
     nodePorts.finish();
+    if (options.derivesTwin) {
+        addDoorsBeside(index, controllers, options, resolver, plan);
+    }
     applyOverallLimit(options, plan, findings);
     return plan;
 }

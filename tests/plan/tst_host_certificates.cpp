@@ -139,6 +139,25 @@ private slots:
                  (Names{"b.lab", "b.lab.localhost", "*.c.lab", "*.c.lab.localhost"}));
     }
 
+    void aHundredHostsShareACertificate()
+    {
+        ClusterBuilder builder;
+        PlanOptions options;
+        options.issuesLabCertificates = true;
+        std::vector<test::PathTo> paths;
+        for (int i = 0; i < 201; ++i) {
+            paths.push_back({"h" + std::to_string(i) + ".lab", "/", "web"});
+        }
+        builder.ingress("a", paths);
+        const Assigned assigned = assign(builder, options);
+        QCOMPARE(assigned.plan.certificateCount(), std::size_t{3});
+        const Names lines = assigned.lines();
+        QCOMPARE(lines.at(99), std::string("h99.lab lab:ingress"));
+        QCOMPARE(lines.at(100), std::string("h100.lab lab:ingress-2"));
+        QCOMPARE(lines.at(200), std::string("h200.lab lab:ingress-3"));
+        QCOMPARE(assigned.defaultName(), std::string("lab:ingress"));
+    }
+
     void aWildcardCoversOneLabel_data()
     {
         QTest::addColumn<QString>("name");

@@ -36,6 +36,32 @@ class IngressStyleTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatIsNotHttpKeepsItsLoadBalancer_data()
+    {
+        QTest::addColumn<bool>("derivesTwin");
+        QTest::addColumn<int>("loadBalancers");
+        QTest::newRow("of a comparison") << true << 2;
+        QTest::newRow("of bare manifests: only what they say") << false << 1;
+    }
+    void whatIsNotHttpKeepsItsLoadBalancer()
+    {
+        QFETCH(bool, derivesTwin);
+        QFETCH(int, loadBalancers);
+        ClusterBuilder builder = shop();
+        builder.deployment("db", 1, 5432);
+        builder.loadBalancer("db", 5432, 5432);
+        builder.deployment("plain", 1, 8080);
+        builder.loadBalancer("plain", 80, 8080);
+        PlanOptions options;
+        options.derivesTwin = derivesTwin;
+        const FrontDoorPlan plan = planned(builder, options);
+        QCOMPARE(static_cast<int>(plan.loadBalancerCount()), loadBalancers);
+        if (derivesTwin) {
+            QCOMPARE(plan.doors.back().name, std::string("default/db"));
+            QVERIFY(plan.doors.back().replicas.empty());
+        }
+    }
+
     void theCloudDoorPassesBytesToEveryReplica()
     {
         PlanOptions options;
