@@ -2,46 +2,16 @@
 
 #include "base/check.hpp"
 #include "base/quoted.hpp"
-#include "frontdoor/front_door.hpp"
 #include "routing/request_path.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace lab::scenario {
 namespace {
-
-/// The Service whose route takes the request at a controller, or "".
-std::string decidedService(const std::shared_ptr<const plan::FrontDoorPlan>& plan,
-                           DoorId controller,
-                           const ResolvedUrl& url,
-                           const std::string& method)
-{
-    std::string hostBuffer;
-    std::string pathBuffer;
-    const std::optional<std::string_view> path = routing::normalisedPath(url.target, pathBuffer);
-    if (!path) {
-        return {};
-    }
-    frontdoor::RequestView request;
-    request.method = method;
-    request.host = routing::normalisedHost(url.host, hostBuffer);
-    request.path = *path;
-    request.target = url.target;
-    request.isTls = url.isTls;
-    // A door and a state of its own: its bucket is full, and nobody else's turn is taken.
-    const frontdoor::FrontDoor door(plan, controller);
-    frontdoor::WorkerState worker(*plan, Random(1));
-    const frontdoor::Decision decision = door.decide(request, Instant{}, worker);
-    if (!decision.upstream.isValid()) {
-        return {}; // no route, a redirect, or a refusal that no pod would see
-    }
-    // The route's own Service: a canary is no address of its own.
-    const UpstreamId upstream = door.door().routes[decision.route.index()].upstream;
-    return plan->upstream(upstream).fullService();
-}
 
 /// At that door, if it has such a port.
 ClientDoor clientDoor(const ResolvedUrl& url,
@@ -63,6 +33,18 @@ ClientDoor clientDoor(const ResolvedUrl& url,
         to.door = port == ports.end() ? std::nullopt : door;
     }
     return to;
+}
+
+/// The load balancers of the per-service plan, by their Services.
+std::unordered_map<std::string_view, DoorId> serviceDoors(const plan::FrontDoorPlan& plan)
+{
+    std::unordered_map<std::string_view, DoorId> doors;
+    for (std::size_t i = 0; i < plan.doors.size(); ++i) {
+        if (plan.doors[i].role == plan::DoorRole::LoadBalancer) {
+            doors.try_emplace(plan.doors[i].service, i);
+        }
+    }
+    return doors;
 }
 
 live::LoadStyle loadStyle(const std::vector<std::vector<ClientDoor>>& doors,
@@ -99,20 +81,17 @@ std::optional<DoorId> ingressDoor(const plan::FrontDoorPlan& plan)
     return std::nullopt;
 }
 
-std::optional<DoorId> serviceDoor(const plan::FrontDoorPlan& plan, std::string_view service)
+UrlResolver::UrlResolver(std::shared_ptr<const plan::FrontDoorPlan> ingress)
+    : plan_(std::move(ingress))
+    , tables_(std::make_shared<const frontdoor::UpstreamTables>(*plan_))
+    , worker_(*plan_, Random(1))
 {
-    for (std::size_t i = 0; i < plan.doors.size(); ++i) {
-        const plan::Door& door = plan.doors[i];
-        if (door.role == plan::DoorRole::LoadBalancer && door.service == service) {
-            return DoorId(i);
-        }
+    if (const std::optional<DoorId> door = ingressDoor(*plan_)) {
+        controller_ = plan_->door(*door).replicas.front();
     }
-    return std::nullopt;
 }
 
-ResolvedUrl resolveUrl(const std::string& text,
-                       const std::string& method,
-                       const std::shared_ptr<const plan::FrontDoorPlan>& ingress)
+ResolvedUrl UrlResolver::resolve(const std::string& text, const std::string& method)
 {
     const auto url = boost::urls::parse_uri(text);
     check(url.has_value(), "the scenario reader lets no other URLs pass");
@@ -123,11 +102,38 @@ ResolvedUrl resolveUrl(const std::string& text,
     if (resolved.target.empty() || resolved.target.front() != '/') {
         resolved.target.insert(0, "/");
     }
-    if (const std::optional<DoorId> door = ingressDoor(*ingress)) {
-        resolved.service =
-            decidedService(ingress, ingress->door(*door).replicas.front(), resolved, method);
+    if (controller_) {
+        resolved.service = serviceOf(resolved, method);
     }
     return resolved;
+}
+
+std::string UrlResolver::serviceOf(const ResolvedUrl& url, const std::string& method)
+{
+    std::string hostBuffer;
+    std::string pathBuffer;
+    const std::optional<std::string_view> path = routing::normalisedPath(url.target, pathBuffer);
+    if (!path) {
+        return {};
+    }
+    frontdoor::RequestView request;
+    request.method = method;
+    request.host = routing::normalisedHost(url.host, hostBuffer);
+    request.path = *path;
+    request.target = url.target;
+    request.isTls = url.isTls;
+    // A door of its own for each URL: its buckets are full.
+    const frontdoor::FrontDoor door(plan_, *controller_, {}, tables_);
+    const frontdoor::Decision decision = door.decide(request, Instant{}, worker_);
+    if (decision.endpoint.isValid()) {
+        door.finished(decision.upstream, decision.endpoint, worker_);
+    }
+    if (!decision.upstream.isValid()) {
+        return {}; // no route, a redirect, or a refusal that no pod would see
+    }
+    // The route's own Service: a canary is no address of its own.
+    const UpstreamId upstream = door.door().routes[decision.route.index()].upstream;
+    return plan_->upstream(upstream).fullService();
 }
 
 ClientDoors resolveDoors(const Scenario& scenario,
@@ -136,15 +142,21 @@ ClientDoors resolveDoors(const Scenario& scenario,
 {
     ClientDoors clients;
     const std::optional<DoorId> front = ingressDoor(*ingress);
+    UrlResolver resolver(ingress);
+    const auto doors = serviceDoors(*perService);
     for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
         auto& ownDoors = clients.perService.emplace_back();
         auto& oneDoor = clients.ingress.emplace_back();
         for (std::size_t e = 0; e < scenario.traffic[t].mix.size(); ++e) {
             const workload::MixEntry& entry = scenario.traffic[t].mix[e];
-            const ResolvedUrl url = resolveUrl(entry.url, entry.method, ingress);
+            const ResolvedUrl url = resolver.resolve(entry.url, entry.method);
             const std::string& service = entry.service.empty() ? url.service : entry.service;
+            const auto own = doors.find(service);
             ownDoors.push_back(
-                clientDoor(url, service, *perService, serviceDoor(*perService, service)));
+                clientDoor(url,
+                           service,
+                           *perService,
+                           own == doors.end() ? std::nullopt : std::optional(own->second)));
             oneDoor.push_back(clientDoor(url, url.service, *ingress, front));
             if (!ownDoors.back().door || !oneDoor.back().door) {
                 const plan::Style without =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/finding.hpp"
+#include "frontdoor/front_door.hpp"
 #include "live/live_engine.hpp"
 #include "live/load_run.hpp"
 #include "plan/front_door_plan.hpp"
@@ -21,17 +22,26 @@ struct ResolvedUrl {
     std::string service; ///< "ns/name"; empty where no route takes the URL.
 };
 
-/// \pre url is an absolute http or https URL
-[[nodiscard]] ResolvedUrl resolveUrl(const std::string& url,
-                                     const std::string& method,
-                                     const std::shared_ptr<const plan::FrontDoorPlan>& ingress);
+/// Which Service does the ingress plan send a URL to?  Asks that plan's own decision, one URL after
+/// the other; what was asked before changes nothing.
+class UrlResolver {
+public:
+    explicit UrlResolver(std::shared_ptr<const plan::FrontDoorPlan> ingress);
+
+    /// \pre url is an absolute http or https URL
+    [[nodiscard]] ResolvedUrl resolve(const std::string& url, const std::string& method);
+
+private:
+    [[nodiscard]] std::string serviceOf(const ResolvedUrl& url, const std::string& method);
+
+    std::shared_ptr<const plan::FrontDoorPlan> plan_;
+    std::optional<DoorId> controller_; ///< None: the plan has no ingress.
+    std::shared_ptr<const frontdoor::UpstreamTables> tables_;
+    frontdoor::WorkerState worker_; ///< Whose turn it is among the pods: no matter here.
+};
 
 /// The load balancer in front of the ingress: the door with controllers behind it.
 [[nodiscard]] std::optional<DoorId> ingressDoor(const plan::FrontDoorPlan& plan);
-
-/// The load balancer of that Service in the per-service plan.
-[[nodiscard]] std::optional<DoorId> serviceDoor(const plan::FrontDoorPlan& plan,
-                                                std::string_view service);
 
 /// The door port where one style's clients send one kind of request.
 struct ClientDoor {

@@ -67,8 +67,8 @@ private slots:
         QFETCH(QString, service);
         QFETCH(QString, host);
         QFETCH(QString, target);
-        const auto url =
-            scenario::resolveUrl(QTest::currentDataTag(), "GET", test::planTwoDoors().ingress);
+        const auto url = scenario::UrlResolver(test::planTwoDoors().ingress)
+                             .resolve(QTest::currentDataTag(), "GET");
         QCOMPARE(QString::fromStdString(url.service), service);
         QCOMPARE(QString::fromStdString(url.host), host);
         QCOMPARE(QString::fromStdString(url.target), target);
@@ -76,10 +76,9 @@ private slots:
 
     void askingTakesNothingFromTheBucket()
     {
-        const auto plans = test::planTwoDoors();
+        scenario::UrlResolver resolver(test::planTwoDoors().ingress);
         for (int i = 0; i < 100; ++i) { // the bucket holds 20
-            QCOMPARE(scenario::resolveUrl("http://shop.test/", "GET", plans.ingress).service,
-                     "default/web");
+            QCOMPARE(resolver.resolve("http://shop.test/", "GET").service, "default/web");
         }
     }
 
