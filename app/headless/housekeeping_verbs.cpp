@@ -16,8 +16,8 @@ void addSchemaVerb(CLI::App& program, Console& console, VerbResult& result)
     verb.footer("  ingresslab schema > scenario.v1.json\n"
                 "  ingresslab schema report | jq .properties");
     const auto name = std::make_shared<std::string>("scenario");
-    verb.add_option("NAME", *name, "scenario (default) or report")
-        ->check(CLI::IsMember({"scenario", "report"}));
+    verb.add_option("NAME", *name, "scenario (default), lesson or report")
+        ->check(CLI::IsMember({"scenario", "lesson", "report"}));
     verb.callback([name, &console, &result] {
         const Result<std::string> text = scenario::assetText("schema/" + *name + ".v1.json");
         if (!text) {

@@ -101,42 +101,6 @@ std::optional<double> readBound(yaml::MapReader& map, std::string_view key, Boun
     return std::nullopt;
 }
 
-void readComparison(yaml::MapReader& map, Expectation& expectation)
-{
-    using Word = std::pair<std::string_view, Comparison>;
-    constexpr Word words[] = {{"equal", Comparison::Equal},
-                              {"below", Comparison::Below},
-                              {"above", Comparison::Above},
-                              {"atMost", Comparison::AtMost},
-                              {"atLeast", Comparison::AtLeast}};
-    int count = 0;
-    for (const auto& [key, comparison] : words) {
-        if (!map.has(key)) {
-            continue;
-        }
-        ++count;
-        expectation.comparison = comparison;
-        expectation.bound = readBound(map, key, unitOf(expectation)).value_or(0.0);
-    }
-    if (count != 1) {
-        map.reading().addWrong(map.place(),
-                               "no-bound",
-                               map.path() + " needs exactly one of equal, below, above, "
-                                            "atMost and atLeast");
-    }
-    if (!map.has("tolerance")) {
-        return;
-    }
-    const std::string text = map.text("tolerance").value_or("");
-    const std::optional<double> share = parsePercent(text);
-    expectation.isTolerancePercent = share.has_value();
-    expectation.tolerance =
-        share ? *share : readBound(map, "tolerance", unitOf(expectation)).value_or(0.0);
-    if (expectation.tolerance < 0.0 || expectation.comparison != Comparison::Equal) {
-        map.addWrong("tolerance", "bad-tolerance", "must be positive, and goes with equal only");
-    }
-}
-
 bool isKnownMetric(const std::string& metric)
 {
     const std::vector<std::string>& known = report::measurePaths();
@@ -169,6 +133,19 @@ Expectation readExpectation(yaml::MapReader& map)
 {
     Expectation expectation;
     expectation.place = map.place();
+    readSubject(map, expectation);
+    readComparison(map, expectation);
+    expectation.isGate = map.boolean("gate").value_or(isGateByDefault(expectation));
+    expectation.because = map.text("because").value_or("");
+    refuseUnsupported(map, {"of", "during"});
+    map.finish();
+    return expectation;
+}
+
+} // namespace
+
+void readSubject(yaml::MapReader& map, Expectation& expectation)
+{
     readMetric(map, expectation);
     expectation.style = map.choice<plan::Style>(
         "style", {{"per-service", plan::Style::PerService}, {"ingress", plan::Style::Ingress}});
@@ -183,20 +160,58 @@ Expectation readExpectation(yaml::MapReader& map)
             map.addWrong("style", "style-with-ratio", "a ratio is of both styles", "remove it");
         }
     }
-    readComparison(map, expectation);
-    expectation.isGate = map.boolean("gate").value_or(isGateByDefault(expectation));
-    expectation.because = map.text("because").value_or("");
-    refuseUnsupported(map, {"of", "during"});
-    map.finish();
-    return expectation;
 }
 
-} // namespace
+void readComparison(yaml::MapReader& map, Expectation& expectation)
+{
+    using Word = std::pair<std::string_view, Comparison>;
+    constexpr Word words[] = {{"equal", Comparison::Equal},
+                              {"below", Comparison::Below},
+                              {"above", Comparison::Above},
+                              {"atMost", Comparison::AtMost},
+                              {"atLeast", Comparison::AtLeast}};
+    int count = 0;
+    for (const auto& [key, comparison] : words) {
+        if (!map.has(key)) {
+            continue;
+        }
+        ++count;
+        expectation.comparison = comparison;
+        expectation.bound = readBound(map, key, unitOf(expectation)).value_or(0.0);
+    }
+    if (count != 1) {
+        map.reading().addWrong(map.place(),
+                               "no-bound",
+                               map.path() + " needs exactly one of equal, below, above, "
+                                            "atMost and atLeast");
+    }
+    if (map.has("tolerance")) {
+        readTolerance(map, expectation);
+        if (expectation.comparison != Comparison::Equal) {
+            map.addWrong("tolerance", "bad-tolerance", "goes with equal only");
+        }
+    }
+}
 
-std::vector<Expectation> readExpectations(yaml::MapReader& spec)
+void readTolerance(yaml::MapReader& map, Expectation& expectation)
+{
+    if (!map.has("tolerance")) {
+        return;
+    }
+    const std::string text = map.text("tolerance").value_or("");
+    const std::optional<double> share = parsePercent(text);
+    expectation.isTolerancePercent = share.has_value();
+    expectation.tolerance =
+        share ? *share : readBound(map, "tolerance", unitOf(expectation)).value_or(0.0);
+    if (expectation.tolerance < 0.0) {
+        map.addWrong("tolerance", "bad-tolerance", "must not be negative");
+    }
+}
+
+std::vector<Expectation> readExpectations(yaml::MapReader& spec, std::string_view key)
 {
     std::vector<Expectation> all;
-    for (yaml::MapReader& map : spec.maps("expect")) {
+    for (yaml::MapReader& map : spec.maps(key)) {
         all.push_back(readExpectation(map));
     }
     return all;

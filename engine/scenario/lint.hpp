@@ -15,7 +15,8 @@ struct LintOptions {
     bool failsOnWarning = false;     ///< `--fail-on warning`
 };
 
-/// Everything found in the input, by reading it and by planning both styles from it.
+/// Everything found in the input, by reading it and by planning both styles from it; and in the
+/// lessons that are named or stand beside a scenario.
 struct LintResult {
     Findings findings;
     ExitCode code = ExitCode::Held; ///< 3: unreadable or refused, 1: errors (decision 21).

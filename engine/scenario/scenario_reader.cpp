@@ -5,6 +5,7 @@
 #include "scenario/backend_reader.hpp"
 #include "scenario/calendar_date.hpp"
 #include "scenario/expectation_reader.hpp"
+#include "scenario/lab_head.hpp"
 #include "scenario/timeline_reader.hpp"
 #include "scenario/traffic_reader.hpp"
 #include "scenario/unsupported_keys.hpp"
@@ -18,33 +19,12 @@
 namespace lab::scenario {
 namespace {
 
-constexpr std::string_view apiVersion = "ingresslab.dev/v1";
 constexpr int replicasMax = 20;
 constexpr int zonesMax = 10;
 constexpr double burstMax = 1e6;
 constexpr double arrivalsMax = 5e6; ///< Of one style in one live run.
 constexpr Duration runTimeMin = std::chrono::milliseconds(100);
 constexpr Duration runTimeMax = std::chrono::minutes(10);
-
-void readHead(yaml::MapReader& root)
-{
-    if (root.require("apiVersion")) {
-        const std::optional<std::string> version = root.text("apiVersion");
-        if (version && *version != apiVersion) {
-            root.addWrong("apiVersion",
-                          "unknown-api-version",
-                          quoted(*version) + " is not one of the lab's",
-                          "write " + std::string(apiVersion));
-        }
-    }
-    if (root.require("kind")) {
-        const std::optional<std::string> kind = root.text("kind");
-        if (kind && *kind != "Scenario") {
-            root.addWrong(
-                "kind", "unknown-kind", quoted(*kind) + " is no scenario", "write Scenario");
-        }
-    }
-}
 
 void readStyles(yaml::MapReader& spec, Scenario& scenario)
 {
@@ -225,12 +205,7 @@ void readDocument(const yaml::Document& document, Scenario& scenario, Findings& 
     yaml::Reading reading{document, findings};
     yaml::MapReader root(reading, document.root, "");
     scenario.place = document.place(document.root);
-    readHead(root);
-    yaml::MapReader metadata = root.map("metadata");
-    if (root.require("metadata") && metadata.isPresent() && metadata.require("name")) {
-        scenario.name = metadata.text("name").value_or("");
-    }
-    metadata.finish();
+    scenario.name = readLabHead(root, "Scenario");
     if (root.require("spec")) {
         yaml::MapReader spec = root.map("spec");
         if (spec.isPresent()) {

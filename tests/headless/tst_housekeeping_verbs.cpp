@@ -14,6 +14,7 @@ private slots:
     {
         QTest::addColumn<QString>("part");
         QTest::newRow("scenario") << "metadata";
+        QTest::newRow("lesson") << "metadata";
         QTest::newRow("report") << "schemaVersion";
     }
     void schemasAreJson()
@@ -28,7 +29,7 @@ private slots:
     void anUnknownSchemaIsWrongUse()
     {
         test::ConsoleFixture program;
-        QCOMPARE(program.run({"schema", "lesson"}), 2);
+        QCOMPARE(program.run({"schema", "lessons"}), 2);
     }
 
     void theVersionIsSaidThreeWays()

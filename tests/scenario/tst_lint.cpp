@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "scenario/lesson_fixture.hpp"
 #include "scenario/lint.hpp"
 #include "support/file_fixture.hpp"
 
@@ -49,6 +50,38 @@ private slots:
         QCOMPARE(scenario::lint(options)->code, ExitCode::Held);
         options.failsOnWarning = true;
         QCOMPARE(scenario::lint(options)->code, ExitCode::ExpectationFailed);
+    }
+
+    void aLessonIsReadWithItsScenario_data()
+    {
+        QTest::addColumn<QString>("named");
+        QTest::newRow("the folder") << "";
+        QTest::newRow("the lesson alone") << "lesson.yaml";
+    }
+    void aLessonIsReadWithItsScenario()
+    {
+        QFETCH(QString, named);
+        test::FileFixture files;
+        files.file("k8s/web.yaml", test::webManifest)
+            .file("scenario.yaml",
+                  "apiVersion: ingresslab.dev/v1\nkind: Scenario\nmetadata: {name: s}\n"
+                  "spec: {manifests: [k8s/]}\n")
+            .file("lesson.yaml", test::lessonWith(std::string(test::predictStep) + test::runStep));
+        QCOMPARE(scenario::lint({{files.path(named)}})->code, ExitCode::Held);
+        files.file("lesson.yaml", test::lessonWith(test::runStep));
+        const auto linted = scenario::lint({{files.path(named)}});
+        QCOMPARE(linted->code, ExitCode::BadInput);
+        QVERIFY(files.shown(toText(linted->findings.back())).startsWith("lesson.yaml:8:7: "));
+    }
+
+    void aLessonWithoutItsScenarioIsNone()
+    {
+        test::FileFixture files;
+        files.file("lesson.yaml", test::lessonWith(std::string(test::predictStep) + test::runStep));
+        const auto linted = scenario::lint({{files.path("lesson.yaml")}});
+        QCOMPARE(linted->code, ExitCode::BadInput);
+        QCOMPARE(linted->findings.at(0).id, "no-scenario");
+        QVERIFY(!scenario::lint({{files.path("none/lesson.yaml")}}).has_value());
     }
 
     /// One of everything that goes wrong: each is said, at its line, and nothing else is refused.

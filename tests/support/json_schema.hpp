@@ -25,8 +25,10 @@ class SchemaCheck {
 public:
     using Value = boost::json::value;
 
-    explicit SchemaCheck(const Value& root)
+    /// \param scenario  what references to "scenario.v1.json" mean
+    explicit SchemaCheck(const Value& root, const Value* scenario = nullptr)
         : root_(root)
+        , scenario_(scenario)
     {
     }
 
@@ -59,16 +61,24 @@ private:
                (type == "integer" && value.is_number() && isWhole);
     }
 
+    /// "#/$defs/measure", or the same of the scenario's schema.
+    void refer(std::string reference, const Value& value, const std::string& place, All& all) const
+    {
+        const std::string_view other = "scenario.v1.json";
+        if (scenario_ != nullptr && reference.compare(0, other.size(), other) == 0) {
+            reference.erase(0, other.size() + 1);
+            const SchemaCheck check(*scenario_);
+            check.walk(scenario_->at_pointer(reference), value, place, all);
+            return;
+        }
+        walk(root_.at_pointer(reference.substr(1)), value, place, all);
+    }
+
     bool isValid(const Value& schema, const Value& value) const
     {
         All mistakes;
         walk(schema, value, "", mistakes);
         return mistakes.empty();
-    }
-
-    const Value& resolved(std::string_view reference) const
-    {
-        return root_.at_pointer(reference.substr(1)); // "#/$defs/measure"
     }
 
     void walk(const Value& schema, const Value& value, const std::string& place, All& all) const
@@ -99,7 +109,7 @@ private:
             });
         };
         if (name == "$ref") {
-            walk(resolved(text(rule.as_string())), value, place, all);
+            refer(text(rule.as_string()), value, place, all);
         } else if (name == "oneOf") {
             expect(countValid() == 1, place, "is not exactly one of its forms", all);
         } else if (name == "anyOf") {
@@ -253,6 +263,7 @@ private:
     }
 
     const Value& root_;
+    const Value* scenario_ = nullptr;
 };
 
 /// A JSON file of the source tree: "assets/schema/report.v1.json".
