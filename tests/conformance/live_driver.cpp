@@ -342,7 +342,7 @@ private:
     std::shared_ptr<const plan::FrontDoorPlan> perService_;
     std::unique_ptr<live::LiveEngine> engine_;
     live::ReadyState ready_;
-    std::vector<const live::BoundDoor*> controllers_; ///< Of ready_.
+    std::vector<const live::BoundDoor*> controllers_;     ///< Of ready_.
     std::map<std::string, std::string> certificateNames_; ///< Leaf DER → "ns/name".
 };
 
