@@ -18,7 +18,9 @@ void Buffer::dropPart(std::size_t at, std::size_t end)
 
 void Buffer::moveDown(std::string_view bytes, std::size_t to)
 {
-    std::memmove(bytes_.get() + to, bytes.data(), bytes.size());
+    if (!bytes.empty()) { // memmove may not be given an empty view
+        std::memmove(bytes_.get() + to, bytes.data(), bytes.size());
+    }
 }
 
 BufferPool::Lease BufferPool::take()

@@ -146,7 +146,7 @@ Task<Exchange::End> Exchange::relayBody(BodyReader& body, BodyFraming framing, b
         if (!isLast && next > request_.door.worker.now()) {
             client.neverExpire();
             upstream_->neverExpire();
-            co_await request_.door.worker.sleepUntil(next);
+            static_cast<void>(co_await request_.door.worker.sleepUntil(next)); // the write tells
         }
         if (isLast) {
             co_return End::GoOn;

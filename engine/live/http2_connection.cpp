@@ -153,10 +153,10 @@ void Http2Connection::finish()
 
 void Http2Connection::terminate(std::uint32_t code)
 {
-    if (!std::exchange(isTerminated_, true)) {
+    if (!std::exchange(isTerminated_, true)) { // else it is said, or on its way
         nghttp2_session_terminate_session(frames_.get(), code);
+        sendLater();
     }
-    sendLater();
 }
 
 /// Tells sessions and streams what nghttp2 has noted.
