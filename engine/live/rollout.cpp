@@ -13,6 +13,9 @@ namespace {
 std::vector<std::string> hopFieldsOf(const plan::FrontDoorPlan& plan, const plan::Door& door)
 {
     std::vector<std::string> fields;
+    if (plan.pods.empty()) {
+        return fields; // nobody would read them, and there may be ten thousand
+    }
     fields.reserve(door.routes.size());
     for (const plan::Route& route : door.routes) {
         const std::string service =

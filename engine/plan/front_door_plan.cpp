@@ -59,6 +59,9 @@ std::size_t FrontDoorPlan::limitingPointCount() const
 void FrontDoorPlan::shrinkToFit()
 {
     doors.shrink_to_fit();
+    for (Door& door : doors) {
+        door.routes.shrink_to_fit();
+    }
     upstreams.shrink_to_fit();
     endpoints.shrink_to_fit();
     pods.shrink_to_fit();

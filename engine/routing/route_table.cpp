@@ -75,11 +75,13 @@ RouteTable::RouteTable(std::vector<RouteRule> rules)
     , hostIndex_(rules_.size())
     , pathIndex_(2 * rules_.size()) // itself, and perhaps its redirect
 {
+    rules_.shrink_to_fit();
     for (std::uint32_t rule = 0; rule < rules_.size(); ++rule) {
         check(rules_[rule].path.starts_with('/'), "a rule's path starts with a slash");
         addHostOf(rule);
         addPathOf(rule);
     }
+    hosts_.shrink_to_fit();
     orderForExplanations();
 }
 

@@ -76,7 +76,7 @@ public:
         for (const std::string& address : addresses) {
             upstream.endpoints.emplace_back(made.plan.endpoints.size());
             plan::Endpoint endpoint;
-            endpoint.name = name + " " + address;
+            endpoint.name = address;
             endpoint.address = address;
             made.plan.endpoints.push_back(std::move(endpoint));
         }
