@@ -130,20 +130,6 @@ Result<std::string> readKey(std::string_view pem)
     return Error(ErrorKind::BadInput, "there is no private key in the PEM text");
 }
 
-void appendPem(std::string& out, std::string_view label, const std::string& der)
-{
-    const BioHandle bio(BIO_new(BIO_s_mem()));
-    const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
-    check(bio &&
-              PEM_write_bio(
-                  bio.get(), std::string(label).c_str(), "", bytes, static_cast<long>(der.size())) >
-                  0,
-          "bytes in memory can be written as PEM");
-    char* text = nullptr;
-    const long length = BIO_get_mem_data(bio.get(), &text);
-    out.append(text, static_cast<std::size_t>(length));
-}
-
 } // namespace
 
 Result<KeyPairDer> parseKeyPair(std::string_view certificatePem, std::string_view keyPem)
@@ -157,22 +143,6 @@ Result<KeyPairDer> parseKeyPair(std::string_view certificatePem, std::string_vie
         return key.error();
     }
     return KeyPairDer{std::move(*chain), std::move(*key)};
-}
-
-std::string chainToPem(const KeyPairDer& pair)
-{
-    std::string text;
-    for (const std::string& certificate : pair.chain) {
-        appendPem(text, certificateLabel, certificate);
-    }
-    return text;
-}
-
-std::string keyToPem(const KeyPairDer& pair)
-{
-    std::string text;
-    appendPem(text, pkcs8Label, pair.key);
-    return text;
 }
 
 } // namespace lab::certificates

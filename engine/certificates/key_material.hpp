@@ -9,10 +9,8 @@
 
 namespace lab::certificates {
 
-/// A certificate chain and its key as bytes: what a door holds until its first handshake.
-///
-/// Under 1 kB each, so that ten thousand doors can have one; nothing is decoded before it is used
-/// (`loadPrivateKey` in private_key.hpp is quick about it).
+/// A certificate chain and its key as bytes, not decoded yet (`loadPrivateKey` in private_key.hpp
+/// is quick about it).
 struct KeyPairDer {
     std::vector<std::string> chain; ///< X.509 DER, leaf first; at least one.
     std::string key;                ///< PKCS #8 DER, unencrypted.
@@ -25,11 +23,5 @@ inline constexpr std::size_t chainCertificatesMax = 10;
 /// \return BadInput where there is no certificate or no usable key, or the key is encrypted
 [[nodiscard]] Result<KeyPairDer> parseKeyPair(std::string_view certificatePem,
                                               std::string_view keyPem);
-
-/// The chain as PEM text, leaf first.
-[[nodiscard]] std::string chainToPem(const KeyPairDer& pair);
-
-/// The key as PEM text. For --keep-certs only: keys stay in memory otherwise.
-[[nodiscard]] std::string keyToPem(const KeyPairDer& pair);
 
 } // namespace lab::certificates

@@ -34,7 +34,9 @@ std::string digestOf(const plan::PlannedCertificate& wanted)
     for (const std::string& name : wanted.dnsNames) {
         all += name + '\n';
     }
-    all += wanted.certificatePem + '\n' + wanted.keyPem;
+    if (wanted.pem) {
+        all += wanted.pem->certificate + '\n' + wanted.pem->key;
+    }
     std::string digest(EVP_MAX_MD_SIZE, '\0');
     unsigned int size = 0;
     const int isMade = EVP_Digest(all.data(),
@@ -89,11 +91,17 @@ CertificateStore::CertificateStore()
 
 CertificateStore::~CertificateStore() = default;
 
-Result<certificates::KeyPairDer> CertificateStore::make(const plan::PlannedCertificate& wanted)
+Result<std::shared_ptr<const plan::PemPair>>
+CertificateStore::make(const plan::PlannedCertificate& wanted)
 {
     using Source = plan::PlannedCertificate::Source;
     if (wanted.source == Source::Secret) {
-        return certificates::parseKeyPair(wanted.certificatePem, wanted.keyPem);
+        const auto pem = wanted.pem ? wanted.pem : std::make_shared<const plan::PemPair>();
+        const auto pair = certificates::parseKeyPair(pem->certificate, pem->key);
+        if (!pair) {
+            return pair.error();
+        }
+        return pem;
     }
     if (wanted.source == Source::LabIssued && !authority_->lab) {
         auto authority = certificates::LabAuthority::create();
@@ -102,13 +110,14 @@ Result<certificates::KeyPairDer> CertificateStore::make(const plan::PlannedCerti
         }
         authority_->lab = std::move(*authority);
     }
-    const auto issued = wanted.source == Source::LabIssued
-                            ? authority_->lab->issue(withAliases(wanted.dnsNames), validFor)
-                            : certificates::selfSignedDefault();
+    auto issued = wanted.source == Source::LabIssued
+                      ? authority_->lab->issue(withAliases(wanted.dnsNames), validFor)
+                      : certificates::selfSignedDefault();
     if (!issued) {
         return issued.error();
     }
-    return certificates::parseKeyPair(issued->certificatePem, issued->keyPem);
+    return std::make_shared<const plan::PemPair>(
+        plan::PemPair{std::move(issued->certificatePem), std::move(issued->keyPem)});
 }
 
 Result<std::vector<std::shared_ptr<const LazyCertificate>>>
@@ -121,11 +130,11 @@ CertificateStore::load(const plan::FrontDoorPlan& plan)
         std::weak_ptr<const LazyCertificate>& known = known_[digestOf(wanted)];
         Held certificate = known.lock();
         if (!certificate) {
-            auto pair = make(wanted);
-            if (!pair) {
-                return pair.error();
+            auto pem = make(wanted);
+            if (!pem) {
+                return pem.error();
             }
-            certificate = std::make_shared<const LazyCertificate>(std::move(*pair));
+            certificate = std::make_shared<const LazyCertificate>(std::move(*pem));
             known = certificate;
         }
         if (wanted.source == plan::PlannedCertificate::Source::LabIssued) {
@@ -147,11 +156,11 @@ Result<void> CertificateStore::keep(const std::string& stem, const LazyCertifica
         ::unlink((stem + ".pem").c_str());
         ::unlink((stem + ".key").c_str());
     }
-    const auto chain = writeNew(stem + ".pem", certificates::chainToPem(certificate.pair()));
+    const auto chain = writeNew(stem + ".pem", certificate.pem().certificate);
     if (!chain) {
         return chain.error();
     }
-    const auto key = writeNew(stem + ".key", certificates::keyToPem(certificate.pair()));
+    const auto key = writeNew(stem + ".key", certificate.pem().key);
     return key ? Result<void>() : Result<void>(key.error());
 }
 

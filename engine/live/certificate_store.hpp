@@ -37,7 +37,8 @@ public:
 private:
     using Held = std::shared_ptr<const LazyCertificate>;
 
-    [[nodiscard]] Result<certificates::KeyPairDer> make(const plan::PlannedCertificate& wanted);
+    [[nodiscard]] Result<std::shared_ptr<const plan::PemPair>>
+    make(const plan::PlannedCertificate& wanted);
     [[nodiscard]] Result<void> keep(const std::string& stem, const LazyCertificate& certificate);
 
     struct Authority;

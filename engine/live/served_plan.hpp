@@ -38,8 +38,8 @@ struct ServedPlan {
     EndpointAddresses endpoints;
     std::vector<DoorCertificates> certificates;   ///< By DoorId.
     std::vector<ControllerAddresses> controllers; ///< By DoorId; controllers only.
-    /// By DoorId and RouteId: the field line that tells a lab pod who sent it here. Without lab pods
-    /// none.
+    /// By DoorId and RouteId: the field line that tells a lab pod who sent it here. Without lab
+    /// pods none.
     std::vector<std::vector<std::string>> hopFields;
     SiblingPorts siblingPorts; ///< Of all doors, for the Location of a redirect.
 };

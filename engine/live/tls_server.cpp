@@ -78,24 +78,31 @@ struct LazyCertificate::Decoded {
     ~Decoded() { sk_X509_pop_free(chain, X509_free); }
 };
 
-LazyCertificate::LazyCertificate(certificates::KeyPairDer pair)
-    : pair_(std::move(pair))
+LazyCertificate::LazyCertificate(std::shared_ptr<const plan::PemPair> pem)
+    : pem_(std::move(pem))
 {
 }
 
 LazyCertificate::~LazyCertificate() = default;
 
+void LazyCertificate::decode(const certificates::KeyPairDer& pair, Decoded& decoded)
+{
+    decoded.leaf = decodeCertificate(pair.chain.front());
+    decoded.key = certificates::loadPrivateKey(pair.key);
+    decoded.chain = sk_X509_new_null();
+    for (std::size_t i = 1; i < pair.chain.size(); ++i) {
+        if (auto issuer = decodeCertificate(pair.chain[i])) {
+            sk_X509_push(decoded.chain, issuer.release());
+        }
+    }
+}
+
 bool LazyCertificate::present(SSL* ssl) const
 {
     std::call_once(once_, [this] {
         auto decoded = std::make_unique<Decoded>();
-        decoded->leaf = decodeCertificate(pair_.chain.front());
-        decoded->key = certificates::loadPrivateKey(pair_.key);
-        decoded->chain = sk_X509_new_null();
-        for (std::size_t i = 1; i < pair_.chain.size(); ++i) {
-            if (auto issuer = decodeCertificate(pair_.chain[i])) {
-                sk_X509_push(decoded->chain, issuer.release());
-            }
+        if (const auto pair = certificates::parseKeyPair(pem_->certificate, pem_->key)) {
+            decode(*pair, *decoded);
         }
         decoded_ = std::move(decoded);
     });

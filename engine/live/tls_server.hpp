@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "certificates/key_material.hpp"
 #include "live/socket_stream.hpp"
+#include "plan/front_door_plan.hpp"
 
 #include <openssl/types.h>
 
@@ -19,12 +20,13 @@ struct SslContextDeleter {
     void operator()(SSL_CTX* context) const noexcept;
 };
 
-/// A certificate as bytes until somebody shakes hands with it; then decoded once.
+/// A certificate as text until somebody shakes hands with it; then decoded once.
 ///
 /// Shared by all workers; decoding takes a lock, use after that does not.
 class LazyCertificate {
 public:
-    explicit LazyCertificate(certificates::KeyPairDer pair);
+    /// \pre not null
+    explicit LazyCertificate(std::shared_ptr<const plan::PemPair> pem);
     ~LazyCertificate();
     LazyCertificate(const LazyCertificate&) = delete;
     LazyCertificate& operator=(const LazyCertificate&) = delete;
@@ -32,11 +34,13 @@ public:
     /// Makes this connection present it. \return false if it cannot be decoded
     [[nodiscard]] bool present(SSL* ssl) const;
 
-    [[nodiscard]] const certificates::KeyPairDer& pair() const { return pair_; }
+    [[nodiscard]] const plan::PemPair& pem() const { return *pem_; }
 
 private:
     struct Decoded;
-    certificates::KeyPairDer pair_;
+    static void decode(const certificates::KeyPairDer& pair, Decoded& decoded);
+
+    std::shared_ptr<const plan::PemPair> pem_;
     mutable std::once_flag once_;
     mutable std::unique_ptr<const Decoded> decoded_;
 };

@@ -102,6 +102,12 @@ struct Route {
     bool isDerived = false;
 };
 
+/// A chain, leaf first, and its key as PEM text.
+struct PemPair {
+    std::string certificate;
+    std::string key; ///< Never printed.
+};
+
 /// A certificate some door presents.
 struct PlannedCertificate {
     enum class Source {
@@ -113,8 +119,8 @@ struct PlannedCertificate {
     std::string name; ///< "shop/web-tls", "lab:default/cart", "default"
     Source source = Source::LabIssued;
     std::vector<std::string> dnsNames;
-    std::string certificatePem; ///< Source::Secret only; chain, leaf first.
-    std::string keyPem;         ///< Source::Secret only. Never printed.
+    /// Source::Secret only. Shared with the doors that present it: there may be ten thousand.
+    std::shared_ptr<const PemPair> pem;
 
     /// Counted in "certificates": somebody must renew it.
     [[nodiscard]] bool mustBeRenewed() const { return source != Source::SelfSigned; }

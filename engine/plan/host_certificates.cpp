@@ -228,14 +228,15 @@ CertificateId HostCertificates::ofSecret(const std::string& secret)
     planned.name = secret;
     planned.source = PlannedCertificate::Source::Secret;
     planned.dnsNames = options_->secretCertificates.at(secret).dnsNames;
+    PemPair pem;
     if (found != nullptr) {
         const auto value = [&](const char* key) {
             const auto entry = found->data.find(key);
             return entry == found->data.end() ? std::string() : entry->second;
         };
-        planned.certificatePem = value("tls.crt");
-        planned.keyPem = value("tls.key");
+        pem = {value("tls.crt"), value("tls.key")};
     }
+    planned.pem = std::make_shared<const PemPair>(std::move(pem));
     plan_->certificates.push_back(std::move(planned));
     return CertificateId(plan_->certificates.size() - 1);
 }

@@ -100,8 +100,8 @@ public:
         plan::PlannedCertificate planned;
         planned.name = certificateFile;
         planned.source = plan::PlannedCertificate::Source::Secret;
-        planned.certificatePem = std::move(*chain);
-        planned.keyPem = std::move(*key);
+        planned.pem = std::make_shared<const plan::PemPair>(
+            plan::PemPair{std::move(*chain), std::move(*key)});
         const CertificateId id(made.plan.certificates.size());
         made.plan.certificates.push_back(std::move(planned));
         return id;

@@ -214,8 +214,8 @@ json::array certificatesOf(const Served& served)
                               {"dnsNames", listOf(certificate.dnsNames)},
                               {"mustBeRenewed", certificate.mustBeRenewed()},
                               {"notAfterSeconds", nullptr}};
-            if (!certificate.certificatePem.empty()) {
-                const auto info = certificates::readCertificate(certificate.certificatePem, {});
+            if (certificate.pem) {
+                const auto info = certificates::readCertificate(certificate.pem->certificate, {});
                 if (info) {
                     made["dnsNames"] = listOf(info->dnsNames);
                     made["notAfterSeconds"] = info->notAfterSeconds;

@@ -45,14 +45,22 @@ IssuedCertificate issued()
     return *authority->issue({"shop.lab"}, std::chrono::hours(24));
 }
 
+/// Is that PKCS #8 text the pair's key?
+bool isKey(const KeyPairDer& pair, const std::string& pem)
+{
+    const auto bytes = QByteArray(pem.c_str()).split('\n');
+    return QByteArray::fromBase64(bytes.mid(1, bytes.size() - 3).join()) ==
+           QByteArray::fromStdString(pair.key);
+}
+
 } // namespace
 
-/// PEM text of Secrets becomes bytes that doors hold, and comes back unchanged.
+/// PEM text of Secrets becomes the bytes that handshakes need.
 class KeyMaterialTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void goesToBytesAndBack()
+    void goesToBytes()
     {
         const auto authority = LabAuthority::create();
         const auto leaf = *authority->issue({"shop.lab"}, std::chrono::hours(24));
@@ -60,8 +68,7 @@ private slots:
         const auto pair = parseKeyPair(chainPem, leaf.keyPem);
         QVERIFY(pair.has_value());
         QCOMPARE(pair->chain.size(), std::size_t{2});
-        QCOMPARE(chainToPem(*pair), chainPem);
-        QCOMPARE(keyToPem(*pair), leaf.keyPem);
+        QVERIFY(isKey(*pair, leaf.keyPem));
         QVERIFY(pair->chain[0].size() + pair->key.size() < 1024);
     }
 
@@ -69,7 +76,7 @@ private slots:
     {
         const auto pair = parseKeyPair(issued().certificatePem, sec1Pem);
         QVERIFY(pair.has_value());
-        QCOMPARE(keyToPem(*pair), std::string(pkcs8Pem));
+        QVERIFY(isKey(*pair, pkcs8Pem));
     }
 
     void takesBothFromOneText()
@@ -79,7 +86,7 @@ private slots:
         const auto pair = parseKeyPair(both, both);
         QVERIFY(pair.has_value());
         QCOMPARE(pair->chain.size(), std::size_t{1});
-        QCOMPARE(keyToPem(*pair), made.keyPem);
+        QVERIFY(isKey(*pair, made.keyPem));
     }
 
     void saysWhatIsMissing_data()

@@ -149,10 +149,11 @@ private:
     void noteCertificates()
     {
         for (const plan::PlannedCertificate& planned : ingress_->certificates) {
-            if (planned.source != plan::PlannedCertificate::Source::Secret) {
+            if (!planned.pem) {
                 continue;
             }
-            const auto pair = certificates::parseKeyPair(planned.certificatePem, planned.keyPem);
+            const auto pair =
+                certificates::parseKeyPair(planned.pem->certificate, planned.pem->key);
             if (pair) {
                 certificateNames_[pair->chain.front()] = planned.name;
             }

@@ -13,6 +13,7 @@
 using namespace lab::live;
 using lab::certificates::readCertificate;
 using lab::plan::FrontDoorPlan;
+using lab::plan::PemPair;
 using lab::plan::PlannedCertificate;
 using Source = PlannedCertificate::Source;
 
@@ -37,8 +38,7 @@ wanted(const std::string& name, Source source, const std::vector<std::string>& d
 
 lab::certificates::CertificateInfo infoOf(const LazyCertificate& certificate)
 {
-    return *readCertificate(lab::certificates::chainToPem(certificate.pair()),
-                            lab::certificates::keyToPem(certificate.pair()));
+    return *readCertificate(certificate.pem().certificate, certificate.pem().key);
 }
 
 QByteArray contentOf(const QString& path)
@@ -65,12 +65,12 @@ private slots:
         const auto authority = lab::certificates::LabAuthority::create();
         const auto issued = authority->issue({"shop.lab"}, std::chrono::hours(-1)); // expired, too
         PlannedCertificate secret = wanted("shop/web-tls", Source::Secret, {"shop.lab"});
-        secret.certificatePem = issued->certificatePem;
-        secret.keyPem = issued->keyPem;
+        secret.pem =
+            std::make_shared<const PemPair>(PemPair{issued->certificatePem, issued->keyPem});
         CertificateStore store;
         const auto loaded = store.load(planOf({secret}));
         QVERIFY(loaded.has_value());
-        QCOMPARE(lab::certificates::chainToPem((*loaded)[0]->pair()), issued->certificatePem);
+        QCOMPARE((*loaded)[0]->pem().certificate, issued->certificatePem);
         QVERIFY(store.authorityPem().empty()); // nobody needed the lab's
     }
 
@@ -114,7 +114,7 @@ private slots:
     void aBrokenSecretIsAnError()
     {
         PlannedCertificate secret = wanted("shop/web-tls", Source::Secret, {"shop.lab"});
-        secret.certificatePem = "no certificate";
+        secret.pem = std::make_shared<const PemPair>(PemPair{"no certificate", ""});
         CertificateStore store;
         const auto loaded = store.load(planOf({secret}));
         QVERIFY(!loaded.has_value());

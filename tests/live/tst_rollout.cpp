@@ -76,8 +76,8 @@ Plan planWithSecret(const lab::certificates::IssuedCertificate& issued)
     auto& wanted = builder.raw().certificates[certificate.index()];
     wanted.source = lab::plan::PlannedCertificate::Source::Secret;
     wanted.name = "shop/web-tls";
-    wanted.certificatePem = issued.certificatePem;
-    wanted.keyPem = issued.keyPem;
+    wanted.pem = std::make_shared<const lab::plan::PemPair>(
+        lab::plan::PemPair{issued.certificatePem, issued.keyPem});
     builder.addTlsPort(door, certificate);
     builder.route(door, "", "/", upstream);
     return builder.build();

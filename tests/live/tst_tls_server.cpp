@@ -11,6 +11,7 @@
 #include <future>
 
 using namespace lab::live;
+using lab::plan::PemPair;
 using lab::test::LiveLoop;
 using lab::test::Pending;
 using lab::test::RawSocket;
@@ -24,7 +25,7 @@ using Certificate = std::shared_ptr<const LazyCertificate>;
 Certificate toCertificate(const lab::Result<lab::certificates::IssuedCertificate>& issued)
 {
     return std::make_shared<const LazyCertificate>(
-        *lab::certificates::parseKeyPair(issued->certificatePem, issued->keyPem));
+        std::make_shared<const PemPair>(PemPair{issued->certificatePem, issued->keyPem}));
 }
 
 /// The first DNS name of the certificate that the client got.
@@ -207,16 +208,15 @@ private slots:
         World world;
         world.door = {};
         world.door.setDefault(std::make_shared<const LazyCertificate>(
-            lab::certificates::KeyPairDer{{"no certificate"}, "no key"}));
+            std::make_shared<const PemPair>(PemPair{"no certificate", "no key"})));
         QVERIFY(!world.handshake("shop.lab"));
     }
 
     void theFirstOfOneNameStays()
     {
-        const Certificate first =
-            std::make_shared<const LazyCertificate>(lab::certificates::KeyPairDer{{"1"}, ""});
-        const Certificate second =
-            std::make_shared<const LazyCertificate>(lab::certificates::KeyPairDer{{"2"}, ""});
+        const auto pem = std::make_shared<const PemPair>();
+        const Certificate first = std::make_shared<const LazyCertificate>(pem);
+        const Certificate second = std::make_shared<const LazyCertificate>(pem);
         DoorCertificates door;
         QVERIFY(door.find("shop.lab") == nullptr);
         door.add("shop.lab", first);

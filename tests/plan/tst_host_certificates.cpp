@@ -70,7 +70,7 @@ private slots:
         QCOMPARE(assigned.lines(), (Names{"shop.lab default/shop-tls", "other.lab default"}));
         QCOMPARE(test::idsOf(assigned.findings), (Names{"certificate-not-for-host"}));
         const auto& planned = assigned.plan.certificates[1];
-        QCOMPARE(planned.certificatePem, std::string("certificate of shop-tls"));
+        QCOMPARE(planned.pem->certificate, std::string("certificate of shop-tls"));
         QVERIFY(planned.mustBeRenewed());
     }
 

@@ -52,8 +52,7 @@ certificate default self-signed
         FrontDoorPlan plan;
         PlannedCertificate planned;
         planned.name = "a";
-        planned.keyPem = "SECRET";
-        planned.certificatePem = "PEM";
+        planned.pem = std::make_shared<const PemPair>(PemPair{"PEM", "SECRET"});
         plan.certificates.push_back(planned);
         const std::string text = renderPlan(plan);
         QVERIFY(text.find("SECRET") == std::string::npos);

@@ -109,8 +109,8 @@ private slots:
         plan::PlannedCertificate secret;
         secret.name = "shop/web-tls";
         secret.source = plan::PlannedCertificate::Source::Secret;
-        secret.certificatePem = "no certificate";
-        secret.keyPem = keyText;
+        secret.pem =
+            std::make_shared<const plan::PemPair>(plan::PemPair{"no certificate", keyText});
         made->certificates.push_back(secret);
         const auto certificates = page("/certs", {made}).at("certificates").as_array();
         QCOMPARE(certificates.size(), std::size_t{2});
