@@ -21,6 +21,21 @@ std::uint64_t clientAt(NodeId node, std::string_view client)
 
 } // namespace
 
+std::string_view toText(L4Decision::Outcome outcome)
+{
+    switch (outcome) {
+    case L4Decision::Outcome::Passed:
+        return "";
+    case L4Decision::Outcome::RefusedSource:
+        return "source-range";
+    case L4Decision::Outcome::NoEndpoint:
+        return "no-endpoint";
+    case L4Decision::Outcome::NotLocal:
+        return "not-local";
+    }
+    return "";
+}
+
 L4Door::L4Door(std::shared_ptr<const plan::FrontDoorPlan> plan, DoorId door, const L4Door* before)
     : plan_(std::move(plan))
     , door_(door)

@@ -39,6 +39,9 @@ struct L4Decision {
     [[nodiscard]] bool isPassed() const { return outcome == Outcome::Passed; }
 };
 
+/// "source-range", "no-endpoint", "not-local"; "" where it was passed: for logs.
+[[nodiscard]] std::string_view toText(L4Decision::Outcome outcome);
+
 /// Which pod (or controller replica) takes this connection?  What the cloud's load balancer and
 /// kube-proxy do, by the door's ConnectionPath. The one decision that both drivers run.
 ///

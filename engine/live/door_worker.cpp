@@ -15,7 +15,7 @@ void serveConnection(const std::shared_ptr<DoorSite>& site, int fd, const Socket
     DoorContext& door = *site->current;
     const bool isGuarded = !door.door().sourceRanges.empty();
     if (isGuarded && !door.l4Door().admits(peer.host())) {
-        refuseConnection(door, fd);
+        refuseConnection(door, fd, peer);
     } else if (door.isHttp()) {
         serveHttpConnection(site, fd, peer);
     } else if (door.port.answersHealth) {

@@ -191,12 +191,14 @@ Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
     request_.log.received(fromClient.size());
     if (toClient.isDone() && toPod.isDone()) {
         answer_.release();
-        const TunnelBytes bytes = co_await relayBothWays(request_.door.worker,
-                                                         request_.client,
-                                                         *upstream_,
-                                                         request_.door.options.timeouts.tunnelIdle);
-        request_.log.sent(bytes.back);
-        request_.log.received(bytes.forward);
+        const TunnelEnd end = co_await relayBothWays(request_.door.worker,
+                                                     request_.client,
+                                                     *upstream_,
+                                                     request_.door.options.timeouts.tunnelIdle);
+        request_.log.tunnelEnded(end);
+    } else {
+        request_.log.mark(toClient.isDone() ? RequestLog::Flag::PodBroke
+                                            : RequestLog::Flag::ClientGone);
     }
     co_return Try::Answered;
 }

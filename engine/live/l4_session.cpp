@@ -1,5 +1,6 @@
 #include "live/l4_session.hpp"
 
+#include "live/connection_log.hpp"
 #include "live/proxy_protocol.hpp"
 #include "live/socket_stream.hpp"
 #include "live/tunnel.hpp"
@@ -34,11 +35,15 @@ SocketAddress sourceOf(DoorContext& door,
     return peer;
 }
 
-Target chooseTarget(DoorContext& door, const SocketAddress& peer, const SocketAddress& local)
+Target chooseTarget(DoorContext& door,
+                    const SocketAddress& peer,
+                    const SocketAddress& local,
+                    ConnectionLog& log)
 {
     const std::string client = peer.host();
     const frontdoor::L4Decision decided = door.l4Door().decide(
         {door.portIndex, door.node, client}, door.worker.now(), door.own.random);
+    log.decided(decided);
     if (!decided.isPassed()) {
         return {};
     }
@@ -55,7 +60,7 @@ Target chooseTarget(DoorContext& door, const SocketAddress& peer, const SocketAd
     return target;
 }
 
-Task<bool> shakeHands(DoorContext& door, SocketStream& client)
+Task<bool> shakeHands(DoorContext& door, SocketStream& client, ConnectionLog& log)
 {
     SslPointer ssl = door.tls.connection(door.served.certificates[door.id.index()]);
     if (!ssl) {
@@ -63,11 +68,19 @@ Task<bool> shakeHands(DoorContext& door, SocketStream& client)
     }
     client.secure(std::move(ssl));
     const Io io = co_await client.handshake();
+    if (io.isDone()) {
+        log.secured();
+    } else {
+        log.handshakeFailed();
+    }
     co_return io.isDone();
 }
 
-Task<>
-carryConnection(const DoorSite& site, DoorContext& door, SocketStream& client, const Target& target)
+Task<> carryConnection(const DoorSite& site,
+                       DoorContext& door,
+                       SocketStream& client,
+                       const Target& target,
+                       ConnectionLog& log)
 {
     // A loopback address leads nowhere else.
     const bool canBind = !target.isController && target.address.isLoopback();
@@ -94,10 +107,10 @@ carryConnection(const DoorSite& site, DoorContext& door, SocketStream& client, c
             co_return;
         }
     }
-    const TunnelBytes bytes =
+    log.connected();
+    const TunnelEnd end =
         co_await relayBothWays(door.worker, client, pod, door.options.timeouts.tunnelIdle);
-    door.tally().bytesIn.add(bytes.forward);
-    door.tally().bytesOut.add(bytes.back);
+    log.ended(end);
 }
 
 Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
@@ -107,23 +120,21 @@ Detached serve(std::shared_ptr<DoorSite> site, int fd, SocketAddress peer)
     const Worker::SessionMark mark(door.worker);
     SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
     client.belongTo(site.get());
-    door.tally().connectionsAccepted.add();
+    ConnectionLog log(door, peer);
     client.expireAt(door.worker.now() + door.options.timeouts.head);
     bool isOpen = true;
     if (door.door().mode == plan::DoorMode::Tls && door.port.isTls) {
-        isOpen = co_await shakeHands(door, client);
+        isOpen = co_await shakeHands(door, client, log);
     }
     if (isOpen) {
         client.neverExpire();
-        const Target target = chooseTarget(door, peer, localAddressOf(client.descriptor()));
+        const Target target = chooseTarget(door, peer, localAddressOf(client.descriptor()), log);
         if (target.isKnown) {
-            co_await carryConnection(*site, door, client, target);
+            co_await carryConnection(*site, door, client, target, log);
         } else {
-            door.tally().upstreamErrors.add();
             client.reset();
         }
     }
-    door.tally().connectionsClosed.add();
 }
 
 } // namespace
@@ -133,12 +144,14 @@ void serveL4Connection(std::shared_ptr<DoorSite> site, int fd, const SocketAddre
     serve(std::move(site), fd, peer);
 }
 
-void refuseConnection(DoorContext& door, int fd)
+void refuseConnection(DoorContext& door, int fd, const SocketAddress& peer)
 {
+    ConnectionLog log(door, peer);
     SocketStream client(door.worker.reactor(), door.worker.wheel(), fd);
-    door.tally().connectionsAccepted.add();
+    frontdoor::L4Decision refused;
+    refused.outcome = frontdoor::L4Decision::Outcome::RefusedSource;
+    log.decided(refused);
     client.reset();
-    door.tally().connectionsClosed.add();
 }
 
 } // namespace lab::live

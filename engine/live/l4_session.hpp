@@ -12,10 +12,10 @@ namespace lab::live {
 /// arrives: the client's, a node's or the door's own. Towards a controller a PROXY v2 header tells
 /// it; towards a pod on loopback the door binds its end to it, where it is a loopback address too.
 /// No pod, or one that refuses: the client's connection is reset, as a closed port would be. It
-/// stays with the plan that it began with.
+/// stays with the plan that it began with, and leaves a record behind.
 void serveL4Connection(std::shared_ptr<DoorSite> site, int fd, const SocketAddress& peer);
 
 /// Resets a connection at once: the client is in none of the door's source ranges.
-void refuseConnection(DoorContext& door, int fd);
+void refuseConnection(DoorContext& door, int fd, const SocketAddress& peer);
 
 } // namespace lab::live

@@ -45,6 +45,30 @@ std::string fieldsOf(const http::RequestHead& head)
 
 } // namespace
 
+DoorRecord::Flag flagOf(TunnelEnd::Cause cause)
+{
+    switch (cause) {
+    case TunnelEnd::Cause::Finished:
+        return {};
+    case TunnelEnd::Cause::FrontBroke:
+        return DoorRecord::ClientGone;
+    case TunnelEnd::Cause::BackBroke:
+        return DoorRecord::PodBroke;
+    case TunnelEnd::Cause::WentIdle:
+        return DoorRecord::WentIdle;
+    case TunnelEnd::Cause::Cut:
+        return DoorRecord::Cut;
+    }
+    return {};
+}
+
+void RequestLog::tunnelEnded(const TunnelEnd& end)
+{
+    sent(end.back);
+    received(end.forward);
+    mark(flagOf(end.cause));
+}
+
 void RequestLog::headRefused(DoorContext& door, std::string_view bytes)
 {
     if (door_ == nullptr) {
@@ -80,7 +104,7 @@ DoorRecord RequestLog::record(Duration total) const
     made.setBytesOut(bytesOut_, headBytesOut_);
     made.bytesIn = static_cast<std::uint32_t>(std::min(bytesIn_, bytesInMax));
     made.headTicks = measurement::ticksOf(headCame_ - began_);
-    made.totalTicks = measurement::ticksOf(total);
+    made.setTotal(total);
     made.doorAndPlan = {door_->id.index(), door_->served.number};
     made.status = status_;
     made.flags = flags_;

@@ -3,12 +3,16 @@
 #include "frontdoor/decision.hpp"
 #include "http/message.hpp"
 #include "live/served_plan.hpp"
+#include "live/tunnel.hpp"
 #include "measurement/door_record.hpp"
 
 #include <cstdint>
 #include <string_view>
 
 namespace lab::live {
+
+/// The mark that a record bears after such an end.
+[[nodiscard]] measurement::DoorRecord::Flag flagOf(TunnelEnd::Cause cause);
 
 /// What is counted and remembered of one request while it lives: its door's tally at once, its
 /// record when it is over.
@@ -78,6 +82,7 @@ public:
         bytesOut_ += bytes;
     }
     void mark(Flag flag) { flags_ = static_cast<std::uint16_t>(flags_ | flag); }
+    void tunnelEnded(const TunnelEnd& end);
 
     /// The request is over; nothing happens if it is already, or if there never was one.
     void finish();

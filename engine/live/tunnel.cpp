@@ -2,6 +2,7 @@
 
 #include <coroutine>
 #include <string_view>
+#include <utility>
 
 namespace lab::live {
 namespace {
@@ -11,8 +12,25 @@ struct Tunnel {
     Worker& worker;
     Stream& front;
     Duration idleMax;
+    TunnelEnd end;
+    bool hasCause = false;
     int running = 2;
     std::coroutine_handle<> waiting;
+
+    /// What comes after the first cause is its consequence.
+    void endBy(TunnelEnd::Cause cause)
+    {
+        end.cause = std::exchange(hasCause, true) ? end.cause : cause;
+    }
+    void endBy(Io io, const Stream& stream)
+    {
+        using Cause = TunnelEnd::Cause;
+        const bool isAllSaid = front.isIdle(); // by the back: see passEndOn()
+        endBy(io.state == Io::State::Cancelled ? (isAllSaid ? Cause::Finished : Cause::Cut)
+              : io.state == Io::State::Expired ? Cause::WentIdle
+              : &stream == &front              ? Cause::FrontBroke
+                                               : Cause::BackBroke);
+    }
 
     /// The coroutine that awaits this sleeps until both directions are over.
     [[nodiscard]] bool await_ready() const { return running == 0; }
@@ -35,6 +53,7 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
 {
     const Io waiting = co_await from.readable();
     if (!waiting.isDone()) {
+        tunnel.endBy(waiting, from);
         if (waiting.state == Io::State::Cancelled) { // cut: the other side may not know yet
             to.cancel();
         }
@@ -49,6 +68,7 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
         if (io.state == Io::State::End) {
             passEndOn(tunnel, to);
         } else {
+            tunnel.endBy(io, from);
             to.reset();
             to.cancel();
         }
@@ -61,6 +81,7 @@ Task<bool> carryOnePiece(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t
     buffer->received(io.bytes);
     const Io written = co_await to.write(buffer->filled());
     if (!written.isDone()) {
+        tunnel.endBy(written, to);
         from.reset();
         from.cancel();
     }
@@ -80,17 +101,16 @@ Detached carry(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
 
 } // namespace
 
-Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax)
+Task<TunnelEnd> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax)
 {
-    TunnelBytes bytes;
-    Tunnel tunnel{worker, front, idleMax, 2, {}};
+    Tunnel tunnel{worker, front, idleMax, {}, false, 2, {}};
     const Instant deadline = worker.now() + idleMax;
     front.expireAt(deadline);
     back.expireAt(deadline);
-    carry(tunnel, front, back, bytes.forward);
-    carry(tunnel, back, front, bytes.back);
+    carry(tunnel, front, back, tunnel.end.forward);
+    carry(tunnel, back, front, tunnel.end.back);
     co_await tunnel;
-    co_return bytes;
+    co_return tunnel.end;
 }
 
 } // namespace lab::live

@@ -8,10 +8,18 @@
 
 namespace lab::live {
 
-/// Bytes that went each way through a tunnel.
-struct TunnelBytes {
-    std::uint64_t forward = 0;
+/// What went through a tunnel, and how it ended.
+struct TunnelEnd {
+    enum class Cause {
+        Finished, ///< Both sides had said all.
+        FrontBroke,
+        BackBroke,
+        WentIdle,
+        Cut, ///< The worker ends, or the door's time is over.
+    };
+    std::uint64_t forward = 0; ///< Bytes from front to back.
     std::uint64_t back = 0;
+    Cause cause = Cause::Finished; ///< The first one.
 };
 
 /// Carries bytes between two streams, unread, until both directions have ended.
@@ -19,6 +27,6 @@ struct TunnelBytes {
 /// An end of one side is passed on as an end; a break of one breaks the other. Each direction takes
 /// a piece only when the last one is gone, and holds a buffer only while it has one. Nothing moving
 /// either way for `idleMax` ends it. A worker that drains ends it once the back has finished.
-Task<TunnelBytes> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax);
+Task<TunnelEnd> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax);
 
 } // namespace lab::live

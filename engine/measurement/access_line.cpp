@@ -137,6 +137,24 @@ void appendJsonMs(std::string& line, std::string_view name, Duration duration)
 
 } // namespace
 
+std::string_view kindOf(const DoorRecord& record)
+{
+    return record.is(DoorRecord::Connection) ? "connection"
+           : record.is(DoorRecord::Tunnel)   ? "tunnel"
+                                             : "request";
+}
+
+std::string_view endOf(const DoorRecord& record)
+{
+    const bool isRefused = record.is(DoorRecord::Connection) && record.status != 200;
+    return record.is(DoorRecord::Cut)          ? "cut"
+           : record.is(DoorRecord::WentIdle)   ? "idle"
+           : record.is(DoorRecord::ClientGone) ? "client-gone"
+           : record.is(DoorRecord::PodBroke)   ? "pod-broke"
+           : isRefused                         ? "refused"
+                                               : "finished";
+}
+
 void appendNginxEscaped(std::string& line, std::string_view text)
 {
     if (text.empty()) {
@@ -195,6 +213,26 @@ void appendUpstreamFields(std::string& line, const AccessEntry& entry)
     appendNginxEscaped(line, entry.head.field("X-Request-ID"));
 }
 
+void appendStreamLine(std::string& line, const AccessEntry& entry)
+{
+    const DoorRecord& record = entry.head.record;
+    const auto out = static_cast<unsigned long long>(record.bodyBytesOut());
+    appendNginxEscaped(line, entry.head.client);
+    line += " [";
+    appendNginxTime(line, entry.unixMs);
+    appendf(line, "] TCP %u %llu %u ", statusOf(record), out, record.bytesIn);
+    appendSeconds(line, record.total());
+    line += " \"";
+    appendNginxEscaped(line, entry.endpoint);
+    if (record.status == 200) {
+        appendf(line, "\" \"%u\" \"%llu\" \"", record.bytesIn, out);
+        appendSeconds(line, record.beforePod());
+    } else {
+        line += "\" \"-\" \"-\" \"-";
+    }
+    line += '"';
+}
+
 void appendAccessJson(std::string& line, const AccessEntry& entry)
 {
     const RecordedHead& head = entry.head;
@@ -202,14 +240,17 @@ void appendAccessJson(std::string& line, const AccessEntry& entry)
     line += "{\"time\":\"";
     appendIsoTime(line, entry.unixMs);
     line += '"';
+    appendJsonField(line, "kind", kindOf(record));
     appendJsonField(line, "style", entry.style);
     appendJsonField(line, "door", entry.door);
     appendJsonField(line, "client", head.client);
     appendJsonField(line, "host", head.field("Host"));
-    appendJsonField(line, "method", methodText(record.routeAndMethod.small()));
+    const bool isConnection = record.is(DoorRecord::Connection);
+    appendJsonField(line, "method", isConnection ? "" : methodText(record.routeAndMethod.small()));
     appendJsonField(line, "request", head.requestLine);
     appendJsonNumber(line, "status", statusOf(record));
     appendJsonField(line, "refusal", entry.refusal);
+    appendJsonField(line, "end", endOf(record));
     appendJsonField(line, "route", entry.route);
     std::string service(entry.nameSpace);
     service.append(entry.service.empty() ? "" : "/").append(entry.service);

@@ -8,7 +8,8 @@
 
 namespace lab::measurement {
 
-/// One request for an access log: its head and record, with the names its ids stand for.
+/// One request or connection for an access log: its head and record, with the names its ids stand
+/// for.
 struct AccessEntry {
     const RecordedHead& head;
     std::int64_t unixMs = 0;     ///< When its answer was over.
@@ -22,6 +23,13 @@ struct AccessEntry {
     std::string_view refusal = {};  ///< "no-route"; empty: forwarded.
 };
 
+/// "request", "tunnel" (an upgrade, bytes both ways), "connection" (at a tcp or tls door).
+[[nodiscard]] std::string_view kindOf(const DoorRecord& record);
+
+/// How it ended: "finished", "client-gone", "pod-broke", "idle", "cut" (by the engine: a reload's
+/// grace or the worker's end), "refused" (a connection that never reached a pod).
+[[nodiscard]] std::string_view endOf(const DoorRecord& record);
+
 /// Appends nginx's "combined" line, with its escapes and without its newline.
 ///
 /// As nginx, but that times are UTC and the user's name is always "-".
@@ -32,6 +40,12 @@ void appendCombined(std::string& line, const AccessEntry& entry);
 /// answer length, time and status, and the client's X-Request-ID.
 /// https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/
 void appendUpstreamFields(std::string& line, const AccessEntry& entry);
+
+/// Appends a connection's line, without its newline, as nginx's stream module does by the format of
+/// its manual: client, time, protocol, status, bytes to and from the client, seconds; then
+/// endpoint, bytes to and from it, seconds until it was there.
+/// https://nginx.org/en/docs/stream/ngx_stream_log_module.html
+void appendStreamLine(std::string& line, const AccessEntry& entry);
 
 /// Appends one JSON object: pure ASCII; a byte from 0x80 on becomes \u0080 to \u00ff.
 void appendAccessJson(std::string& line, const AccessEntry& entry);

@@ -23,15 +23,23 @@ namespace lab::measurement {
     return Duration(std::int64_t{ticks} << 10U);
 }
 
-/// What became of one request at one http door?  56 bytes, written when it is over.
+/// What became of one request at one http door, or of one connection at a tcp or tls door?  56
+/// bytes, written when it is over.
 ///
 /// Instants are of the engine's clock. A request begins with the turn of the worker's loop that
 /// found its first byte, so that waiting behind others of the same turn counts; its total ends at a
 /// fresh reading of the clock, all other times at the turn in which the thing was noticed. Times
-/// are kept in ticks of 1,024 ns: good to about a microsecond, at most 73 minutes. Ids are indices
-/// of the plan with that number; `none` where there is none.
+/// are kept in ticks of 1,024 ns: good to about a microsecond, at most 73 minutes (a total beyond
+/// that: to a millisecond, 52 days). Ids are indices of the plan with that number; `none` where
+/// there is none.
+///
+/// A connection has no request: no route, no method, no head. Its bytes are those that passed, its
+/// status is what nginx's stream module would say: 200 once a pod was there, 502 without one, 403
+/// from outside the source ranges, 400 where TLS failed.
+/// https://nginx.org/en/docs/stream/ngx_stream_core_module.html#var_status
 struct DoorRecord {
     static constexpr std::uint32_t none = 0xff'ffff;
+    static constexpr int longTick = 1024; ///< Ticks, in a LongTotal.
 
     /// What is true of it; bits of `flags`.
     enum Flag : std::uint16_t {
@@ -45,6 +53,10 @@ struct DoorRecord {
         Tunnel = 1U << 7U,         ///< 101: bytes both ways from then on.
         BadHead = 1U << 8U,        ///< Refused before there was a request to route.
         HasHead = 1U << 9U,        ///< Its head went into the HeadRing.
+        Connection = 1U << 10U,    ///< At a tcp or tls door: what is said of connections holds.
+        WentIdle = 1U << 11U,      ///< A tunnel or connection in which nothing moved for too long.
+        Cut = 1U << 12U,           ///< The engine ended it: its plan or the worker had to go.
+        LongTotal = 1U << 13U,     ///< totalTicks are 1,024 times as long.
     };
 
     /// An id and a small number beside it in one word.
@@ -66,15 +78,17 @@ struct DoorRecord {
     std::int64_t beganNs = 0;         ///< Instant of its first byte.
     std::uint64_t bodyAndHeadOut = 0; ///< See bodyBytesOut(), headBytesOut().
     std::uint32_t bytesIn = 0;        ///< Head and body; at most 4 GiB less one.
-    std::uint32_t headTicks = 0;      ///< First byte → whole head.
+    std::uint32_t headTicks = 0; ///< First byte → whole head. A connection: accepted → TLS.
     std::uint32_t beforePodTicks = 0; ///< Whole head → on its way to the pod that answered:
                                       ///< deciding, connecting, tries that failed.
     std::uint32_t upstreamTicks = 0;  ///< …from there to the head of that pod's answer.
-    std::uint32_t totalTicks = 0;     ///< All of it.
+    std::uint32_t totalTicks = 0;     ///< All of it: see setTotal().
     Pair doorAndPlan;         ///< DoorId; number of the served plan, from 0 again after 255.
-    Pair routeAndMethod;      ///< RouteId; methodNumber()
+    Pair routeAndMethod;      ///< RouteId; methodNumber(). A connection: DoorId of the controller
+                              ///< replica that it went to.
     Pair upstreamAndTries;    ///< UpstreamId; endpoints that gave no proper answer before.
-    Pair endpointAndRefusal;  ///< EndpointId; frontdoor::Refusal
+    Pair endpointAndRefusal;  ///< EndpointId; frontdoor::Refusal, of a connection
+                              ///< frontdoor::L4Decision::Outcome
     std::uint16_t status = 0; ///< 0: the client went before there was an answer.
     std::uint16_t flags = 0;
 
@@ -89,7 +103,16 @@ struct DoorRecord {
     [[nodiscard]] Duration head() const { return ofTicks(headTicks); }
     [[nodiscard]] Duration beforePod() const { return ofTicks(beforePodTicks); }
     [[nodiscard]] Duration upstreamWait() const { return ofTicks(upstreamTicks); }
-    [[nodiscard]] Duration total() const { return ofTicks(totalTicks); }
+    [[nodiscard]] Duration total() const
+    {
+        return ofTicks(totalTicks) * (is(LongTotal) ? longTick : 1);
+    }
+    void setTotal(Duration total)
+    {
+        const bool isLong = total.count() >> 10U > std::int64_t{0xffff'ffff};
+        totalTicks = ticksOf(isLong ? total / longTick : total);
+        mark(isLong ? LongTotal : Flag{});
+    }
     [[nodiscard]] Instant began() const { return Instant(Duration(beganNs)); }
     [[nodiscard]] bool is(Flag flag) const { return (flags & flag) != 0; }
     void mark(Flag flag) { flags = static_cast<std::uint16_t>(flags | flag); }

@@ -28,7 +28,8 @@ struct RecorderOptions {
     HeadFilter heads;
 };
 
-/// What does one worker remember of the requests at its doors?  A record of each, and some heads.
+/// What does one worker remember of the requests and connections at its doors?  A record of each,
+/// and some heads.
 ///
 /// One thread writes; any may read the two rings meanwhile, and never stops it.
 class FlightRecorder {
@@ -46,7 +47,7 @@ public:
         const bool isTurn = filter_.oneIn != 0 && ++sinceHead_ >= filter_.oneIn;
         sinceHead_ = isTurn ? 0 : sinceHead_;
         return isTurn || record.status >= filter_.statusFrom ||
-               record.totalTicks >= filter_.totalTicksFrom;
+               record.totalTicks >= filter_.totalTicksFrom || record.is(DoorRecord::LongTotal);
     }
 
     void write(const DoorRecord& record) { records_.write(record); }

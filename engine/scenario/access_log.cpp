@@ -65,6 +65,8 @@ void appendLine(std::string& lines,
 {
     if (format == AccessLogFormat::Json) {
         measurement::appendAccessJson(lines, entry);
+    } else if (entry.head.record.is(measurement::DoorRecord::Connection)) {
+        measurement::appendStreamLine(lines, entry);
     } else {
         measurement::appendCombined(lines, entry);
         if (hasUpstreamFields) {
@@ -72,6 +74,13 @@ void appendLine(std::string& lines,
         }
     }
     lines += '\n';
+}
+
+/// A connection that a cloud's door passes on to a controller: its requests have their own lines.
+bool isHop(const measurement::DoorRecord& record)
+{
+    return record.is(measurement::DoorRecord::Connection) &&
+           record.routeAndMethod.id() != measurement::DoorRecord::none;
 }
 
 } // namespace
@@ -168,6 +177,9 @@ void AccessLog::writeNew(const live::LiveEngine& engine, std::vector<Source>& so
     for (Source& source : sources) {
         while (const auto head = source.cursor.next()) {
             const measurement::DoorRecord& record = head->record;
+            if (isHop(record)) {
+                continue;
+            }
             const auto plan = engine.planOf(record);
             appendLine(lines,
                        accessEntry(*head, plan.get(), unixMsAtStart),

@@ -17,11 +17,14 @@ namespace lab::scenario {
 
 /// How a line of the access log looks: see measurement/access_line.hpp.
 enum class AccessLogFormat {
-    NginxCombined, ///< With ingress-nginx's upstream fields where that is the profile.
+    NginxCombined, ///< With ingress-nginx's upstream fields where that is the profile;
+                   ///< connections as nginx's stream module writes them.
     Json,
 };
 
-/// Writes a line for every request that a served engine answers.
+/// Writes a line for every request that a served engine answers, and for every connection at a
+/// door that knows no requests (tcp, tls). Connections on their way to a controller replica have
+/// none: there each request has.
 ///
 /// A thread of its own reads what the workers remember, 20 times a second, and never stops them:
 /// what it is too slow for is counted and not written. Secrets (Authorization, Cookie) are not

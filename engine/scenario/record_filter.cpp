@@ -7,8 +7,17 @@
 namespace lab::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 9> keys{
-    "status", "method", "style", "door", "route", "service", "endpoint", "refusal", "slowerMs"};
+constexpr std::array<std::string_view, 11> keys{"kind",
+                                                "status",
+                                                "end",
+                                                "method",
+                                                "style",
+                                                "door",
+                                                "route",
+                                                "service",
+                                                "endpoint",
+                                                "refusal",
+                                                "slowerMs"};
 
 bool isStatus(std::string_view text)
 {
@@ -21,6 +30,13 @@ bool hasStatus(const measurement::DoorRecord& record, std::string_view wanted)
 {
     const std::string status = std::to_string(record.status);
     return wanted.ends_with("xx") ? status.size() == 3 && status[0] == wanted[0] : status == wanted;
+}
+
+std::string_view methodOf(const measurement::DoorRecord& record)
+{
+    return record.is(measurement::DoorRecord::Connection)
+               ? std::string_view()
+               : measurement::methodText(record.routeAndMethod.small());
 }
 
 Error wrong(const std::string& sentence)
@@ -42,8 +58,8 @@ Result<RecordFilter> RecordFilter::read(std::string_view text)
         }
         Term term{std::string(part.substr(0, equals)), std::string(part.substr(equals + 1))};
         if (std::ranges::find(keys, term.key) == keys.end()) {
-            return wrong("the filter knows status, method, style, door, route, service, endpoint, "
-                         "refusal and slowerMs");
+            return wrong("the filter knows kind, status, end, method, style, door, route, service, "
+                         "endpoint, refusal and slowerMs");
         }
         const char* const end = term.value.data() + term.value.size();
         if (term.key == "slowerMs" &&
@@ -74,8 +90,9 @@ bool RecordFilter::takes(const measurement::DoorRecord& record, const RecordName
         if (term.key == "service") {
             return std::string(names.nameSpace).append("/").append(names.service) == term.value;
         }
-        const std::string_view is = term.key == "method"
-                                        ? measurement::methodText(record.routeAndMethod.small())
+        const std::string_view is = term.key == "method"     ? methodOf(record)
+                                    : term.key == "kind"     ? measurement::kindOf(record)
+                                    : term.key == "end"      ? measurement::endOf(record)
                                     : term.key == "style"    ? names.style
                                     : term.key == "door"     ? names.door
                                     : term.key == "route"    ? names.route

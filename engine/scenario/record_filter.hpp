@@ -12,8 +12,8 @@ namespace lab::scenario {
 
 /// Which records are wanted?  "status=5xx,route=shop/web /cart,slowerMs=10": all terms must hold.
 ///
-/// Terms: status (404, or 4xx), method, style, door, route, service (ns/name), endpoint, refusal,
-/// slowerMs. An empty filter takes everything.
+/// Terms: kind (request, tunnel, connection), status (404, or 4xx), end (cut, …), method, style,
+/// door, route, service (ns/name), endpoint, refusal, slowerMs. An empty filter takes everything.
 class RecordFilter {
 public:
     static constexpr std::size_t termsMax = 16;

@@ -1,6 +1,7 @@
 #include "scenario/record_names.hpp"
 
 #include "frontdoor/decision.hpp"
+#include "frontdoor/l4_door.hpp"
 
 namespace lab::scenario {
 namespace {
@@ -11,18 +12,30 @@ const Item* itemAt(const std::vector<Item>& items, std::uint32_t index)
     return index < items.size() ? &items[index] : nullptr;
 }
 
+std::string_view refusalOf(const measurement::DoorRecord& record)
+{
+    const std::uint8_t number = record.endpointAndRefusal.small();
+    return record.is(measurement::DoorRecord::Connection)
+               ? frontdoor::toText(static_cast<frontdoor::L4Decision::Outcome>(number))
+               : frontdoor::toText(static_cast<frontdoor::Refusal>(number));
+}
+
 } // namespace
 
 RecordNames::RecordNames(const plan::FrontDoorPlan* plan, const measurement::DoorRecord& record)
-    : refusal(frontdoor::toText(static_cast<frontdoor::Refusal>(record.endpointAndRefusal.small())))
+    : refusal(refusalOf(record))
 {
     if (plan == nullptr) {
         return;
     }
+    const bool isConnection = record.is(measurement::DoorRecord::Connection);
     style = plan::toText(plan->style);
     if (const auto* found = itemAt(plan->doors, record.doorAndPlan.id())) {
         door = found->name;
-        if (const auto* taken = itemAt(found->routes, record.routeAndMethod.id())) {
+        if (const auto* replica = itemAt(plan->doors, record.routeAndMethod.id());
+            isConnection && replica != nullptr) {
+            endpoint = replica->name;
+        } else if (const auto* taken = itemAt(found->routes, record.routeAndMethod.id())) {
             route = taken->name;
         }
     }

@@ -17,8 +17,8 @@ struct RecordNames {
     std::string_view nameSpace; ///< Of the Service.
     std::string_view service;
     int servicePort = 0;
-    std::string_view endpoint;
-    std::string_view refusal; ///< "no-route"; empty: forwarded, or never routed.
+    std::string_view endpoint; ///< A connection's may be a controller replica.
+    std::string_view refusal;  ///< "no-route"; empty: forwarded, or never routed.
 
     /// \param plan  that the record's number means, or nullptr; outlives this
     RecordNames(const plan::FrontDoorPlan* plan, const measurement::DoorRecord& record);

@@ -47,7 +47,9 @@ void RouteMetrics::collect(const live::LiveEngine& engine)
         const std::uint64_t end = engine.recorders()[worker]->records().written();
         while (cursor.next() < end) { // what is written meanwhile is the next question's
             for (const measurement::DoorRecord& record : cursor.take(atOnce)) {
-                sumsOf(engine, record).add(record);
+                if (!record.is(measurement::DoorRecord::Connection)) {
+                    sumsOf(engine, record).add(record);
+                }
             }
         }
         lost_ += cursor.lost();

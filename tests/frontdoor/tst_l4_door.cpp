@@ -345,6 +345,14 @@ private slots:
         }
         QVERIFY(moved > 0);
     }
+
+    void everyOutcomeHasItsWord()
+    {
+        QVERIFY(toText(Outcome::Passed).empty());
+        QCOMPARE(toText(Outcome::RefusedSource), std::string_view("source-range"));
+        QCOMPARE(toText(Outcome::NoEndpoint), std::string_view("no-endpoint"));
+        QCOMPARE(toText(Outcome::NotLocal), std::string_view("not-local"));
+    }
 };
 
 LAB_TEST(L4DoorTest)

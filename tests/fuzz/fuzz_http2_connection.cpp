@@ -213,59 +213,75 @@ private:
     UniqueFd fd_;
 };
 
+LiveLoop& loop()
+{
+    static LiveLoop loop;
+    return loop;
+}
+
+/// A connection on that descriptor, which lives by itself.
+std::weak_ptr<Http2Connection> startConnection(int fd, std::uint8_t mode, bool& isOver)
+{
+    Worker& worker = loop().worker;
+    Http2Connection::Options options{hour, hour, hour, {}, {}};
+    options.serve = [mode](std::unique_ptr<Stream> stream,
+                           std::optional<lab::http::HeadError> error) {
+        answer(loop().worker, std::move(stream), error.has_value(), mode);
+    };
+    const bool isClient = (mode & Pod) != 0;
+    const auto connection = Http2Connection::create(
+        worker,
+        std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), fd),
+        isClient ? Http2Connection::Role::Client : Http2Connection::Role::Server,
+        std::move(options));
+    run(worker, connection, isOver);
+    for (int i = 0; isClient && i < 2; ++i) {
+        ask(worker, connection->open());
+    }
+    return connection;
+}
+
+std::string bytesOf(std::uint8_t mode, const std::uint8_t* data, std::size_t size)
+{
+    if ((mode & Raw) != 0) {
+        return {reinterpret_cast<const char*>(data), size};
+    }
+    return std::string((mode & Pod) != 0 ? "" : http2Preface) + framesOf(data, size);
+}
+
 } // namespace
 
 /// Whatever a peer sends, in either role: nothing breaks, every message that a session sees is
 /// whole and in order, and when the peer has gone nobody is left.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static LiveLoop loop;
     if (size == 0) {
         return 0;
     }
     const std::uint8_t mode = data[0];
     std::array<int, 2> ends{};
-    lab::check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends.data()) ==
-                   0,
-               "there are sockets");
+    const int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    lab::check(::socketpair(AF_UNIX, type, 0, ends.data()) == 0, "there are sockets");
     Peer peer(ends[1]);
-    Worker& worker = loop.worker;
-    Http2Connection::Options options{hour, hour, hour, {}, {}};
-    const auto role =
-        (mode & Pod) != 0 ? Http2Connection::Role::Client : Http2Connection::Role::Server;
-    options.serve = [mode](std::unique_ptr<Stream> stream,
-                           std::optional<lab::http::HeadError> error) {
-        answer(loop.worker, std::move(stream), error.has_value(), mode);
-    };
-    auto connection = Http2Connection::create(
-        worker,
-        std::make_unique<SocketStream>(worker.reactor(), worker.wheel(), ends[0]),
-        role,
-        std::move(options));
     bool isOver = false;
-    run(worker, connection, isOver);
-    for (int i = 0; role == Http2Connection::Role::Client && i < 2; ++i) {
-        ask(worker, connection->open());
-    }
-    const bool isRaw = (mode & Raw) != 0;
-    std::string bytes(role == Http2Connection::Role::Server && !isRaw ? http2Preface : "");
-    bytes += isRaw ? std::string(reinterpret_cast<const char*>(data) + 1, size - 1)
-                   : framesOf(data + 1, size - 1);
+    const auto connection = startConnection(ends[0], mode, isOver);
+    const std::string bytes = bytesOf(mode, data + 1, size - 1);
     const std::size_t pieceBytes = (mode & Slowly) != 0 ? 1 : 4096;
     bool goesOn = true;
     for (std::size_t at = 0; goesOn && at < bytes.size(); at += pieceBytes) {
-        goesOn =
-            peer.write(std::string_view(bytes).substr(at, pieceBytes), loop, (mode & Unread) == 0);
+        const std::string_view piece = std::string_view(bytes).substr(at, pieceBytes);
+        goesOn = peer.write(piece, loop(), (mode & Unread) == 0);
     }
-    if ((mode & Finish) != 0) {
-        connection->finish();
-        turn(loop);
+    const auto held = (mode & Finish) != 0 ? connection.lock() : nullptr;
+    if (held) {
+        held->finish();
+        turn(loop());
     }
-    connection.reset();
     peer.read();
-    turn(loop);
+    turn(loop());
     peer.close();
-    const bool isAlone = loop.turnUntil([&] { return isOver && worker.sessionCount() == 0; });
+    const bool isAlone =
+        loop().turnUntil([&] { return isOver && loop().worker.sessionCount() == 0; });
     lab::check(isAlone, "when the peer has gone, nobody is left");
     return 0;
 }

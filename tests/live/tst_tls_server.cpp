@@ -280,13 +280,13 @@ private slots:
     {
         World world;
         SocketPair back;
-        const auto tunnel = world.loop.start([&]() -> Task<TunnelBytes> {
+        const auto tunnel = world.loop.start([&]() -> Task<TunnelEnd> {
             SocketStream client(
                 world.loop.worker.reactor(), world.loop.worker.wheel(), world.pair.fd);
             SocketStream pod(world.loop.worker.reactor(), world.loop.worker.wheel(), back.fd);
             client.secure(world.server->connection(world.door));
             const Io io = co_await client.handshake();
-            TunnelBytes bytes;
+            TunnelEnd bytes;
             if (io.isDone()) {
                 bytes = co_await relayBothWays(world.loop.worker, client, pod, 1h);
             }

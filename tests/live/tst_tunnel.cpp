@@ -22,7 +22,7 @@ struct World {
     {
     }
 
-    Task<TunnelBytes> carry(lab::Duration idleMax)
+    Task<TunnelEnd> carry(lab::Duration idleMax)
     {
         SocketStream client(loop.worker.reactor(), loop.worker.wheel(), front.fd);
         SocketStream pod(loop.worker.reactor(), loop.worker.wheel(), back.fd);
@@ -47,7 +47,7 @@ struct World {
     LiveLoop loop;
     SocketPair front;
     SocketPair back;
-    Pending<TunnelBytes> bytes;
+    Pending<TunnelEnd> bytes;
 };
 
 } // namespace

@@ -57,6 +57,22 @@ RecordedHead lostHead()
     return head;
 }
 
+/// A connection at a tcp door; without a pod unless its status is 200.
+RecordedHead connectionHead(std::uint16_t status)
+{
+    RecordedHead head;
+    head.client = "127.0.3.5";
+    head.record.status = status;
+    head.record.mark(DoorRecord::Connection);
+    head.record.totalTicks = ticksOf(20'480'000ns);
+    if (status == 200) {
+        head.record.beforePodTicks = ticksOf(2'048'000ns);
+        head.record.setBytesOut(1000, 0);
+        head.record.bytesIn = 120;
+    }
+    return head;
+}
+
 std::string written(void (*append)(std::string&, const AccessEntry&), const AccessEntry& entry)
 {
     std::string line;
@@ -115,14 +131,82 @@ private slots:
         QCOMPARE(
             written(appendAccessJson, entryOf(head)),
             std::string(
-                R"({"time":"2026-11-25T06:36:46.123Z","style":"ingress",)"
+                R"({"time":"2026-11-25T06:36:46.123Z","kind":"request","style":"ingress",)"
                 R"("door":"ingress-nginx-controller-0","client":"203.0.113.9","host":"shop.lab",)"
                 R"("method":"GET","request":"GET /cart?id=7 HTTP/1.1","status":200,"refusal":null,)"
+                R"("end":"finished",)"
                 R"("route":"shop/web /cart","service":"shop/cart","endpoint":"shop/cart-0:8080",)"
                 R"("failedTries":2,"bytesIn":120,"headBytesOut":300,"bodyBytesOut":1000,)"
                 R"("headMs":1.024,"beforePodMs":2.048,"upstreamMs":10.240,"totalMs":20.480,)"
                 R"("tls":true,"referer":"http://shop.lab/","userAgent":"curl/7.88.1",)"
                 R"("requestId":"0123abcd"})"));
+    }
+
+    void connectionsAreAsNginxsStreamModuleWritesThem_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("passed") << 200
+                                << QByteArray("127.0.3.5 [25/Nov/2026:06:36:46 +0000] TCP 200 1000 "
+                                              "120 0.020 \"shop/db-0:5432\" \"120\" \"1000\" "
+                                              "\"0.002\"");
+        QTest::newRow("no pod") << 502
+                                << QByteArray("127.0.3.5 [25/Nov/2026:06:36:46 +0000] TCP 502 0 0 "
+                                              "0.020 \"-\" \"-\" \"-\" \"-\"");
+    }
+    void connectionsAreAsNginxsStreamModuleWritesThem()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, line);
+        const RecordedHead head = connectionHead(static_cast<std::uint16_t>(status));
+        AccessEntry entry{head};
+        entry.unixMs = thatMorning;
+        entry.endpoint = status == 200 ? "shop/db-0:5432" : "";
+        QCOMPARE(QByteArray::fromStdString(written(appendStreamLine, entry)), line);
+    }
+
+    void aConnectionHasNoRequestInJson()
+    {
+        const RecordedHead head = connectionHead(200);
+        const QString line = QString::fromStdString(written(appendAccessJson, AccessEntry{head}));
+        QVERIFY2(line.contains(R"("kind":"connection")"), qPrintable(line));
+        QVERIFY2(line.contains(R"("method":null,"request":null,"status":200,"refusal":null,)"
+                               R"("end":"finished")"),
+                 qPrintable(line));
+    }
+
+    void kindAndEndAreSaid_data()
+    {
+        QTest::addColumn<int>("flags");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("end");
+        const auto row = [](int flags, int status, const char* kind, const char* end) {
+            QTest::addRow("%s, %s, %d", kind, end, status)
+                << flags << status << QByteArray(kind) << QByteArray(end);
+        };
+        row(0, 200, "request", "finished");
+        row(0, 502, "request", "finished");
+        row(DoorRecord::ClientGone, 0, "request", "client-gone");
+        row(DoorRecord::PodBroke, 200, "request", "pod-broke");
+        row(DoorRecord::Tunnel, 101, "tunnel", "finished");
+        row(DoorRecord::Tunnel | DoorRecord::WentIdle, 101, "tunnel", "idle");
+        row(DoorRecord::Tunnel | DoorRecord::Cut, 101, "tunnel", "cut");
+        row(DoorRecord::Connection, 200, "connection", "finished");
+        row(DoorRecord::Connection, 403, "connection", "refused");
+        row(DoorRecord::Connection | DoorRecord::BadHead, 400, "connection", "refused");
+    }
+    void kindAndEndAreSaid()
+    {
+        QFETCH(const int, flags);
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, kind);
+        QFETCH(const QByteArray, end);
+        DoorRecord record;
+        record.flags = static_cast<std::uint16_t>(flags);
+        record.status = static_cast<std::uint16_t>(status);
+        QCOMPARE(kindOf(record), std::string_view(kind.data()));
+        QCOMPARE(endOf(record), std::string_view(end.data()));
     }
 
     void noTextEndsAFieldOrALine_data()

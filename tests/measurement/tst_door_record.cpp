@@ -50,6 +50,26 @@ private slots:
         QCOMPARE(ofTicks(ticksOf(Duration(ns))).count(), kept);
     }
 
+    void aLongTotalIsKeptToAMillisecond_data()
+    {
+        QTest::addColumn<qlonglong>("ns");
+        QTest::addColumn<bool>("isLong");
+        QTest::newRow("nothing") << 0LL << false;
+        QTest::newRow("the longest in short ticks") << 0xffff'ffffLL * 1024 << false;
+        QTest::newRow("a little more") << 0x1'0000'0000LL * 1024 << true;
+        QTest::newRow("a day") << 86'400'000'000'000LL << true;
+    }
+    void aLongTotalIsKeptToAMillisecond()
+    {
+        QFETCH(const qlonglong, ns);
+        QFETCH(const bool, isLong);
+        DoorRecord record;
+        record.setTotal(Duration(ns));
+        QCOMPARE(record.is(DoorRecord::LongTotal), isLong);
+        const qlonglong kept = record.total().count();
+        QVERIFY(kept <= ns && ns - kept < (isLong ? 1'048'576 : 1024));
+    }
+
     void bytesOutAreBodyAndHead_data()
     {
         QTest::addColumn<quint64>("all");

@@ -44,6 +44,9 @@ private slots:
         DoorRecord slow;
         slow.totalTicks = ticksOf(2s);
         QVERIFY(recorder.wantsHead(slow));
+        DoorRecord ages;
+        ages.setTotal(2h);
+        QVERIFY(recorder.wantsHead(ages));
         DoorRecord usual;
         usual.status = 404;
         usual.totalTicks = ticksOf(999ms);

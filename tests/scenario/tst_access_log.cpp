@@ -101,6 +101,39 @@ private slots:
         QVERIFY2(line.contains(" [shop-cart-80] [] shop/cart-0:8080 "), qPrintable(line));
     }
 
+    void aTcpDoorsConnectionsHaveTheirLines_data()
+    {
+        QTest::addColumn<bool>("isHop");
+        QTest::newRow("to a pod") << false;
+        QTest::newRow("to a controller: only the request has one") << true;
+    }
+    void aTcpDoorsConnectionsHaveTheirLines()
+    {
+        QFETCH(const bool, isHop);
+        PlanBuilder builder;
+        const UpstreamId cart = builder.upstream("cart", {builder.pod("cart-0")});
+        const DoorId door = builder.door("shop/cart", plan::DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = cart;
+        if (isHop) {
+            builder.route(builder.controllerOf(door, "controller-0"), "", "/", cart);
+        }
+        const test::FileFixture files;
+        LiveWorld world(builder.build(), withAllHeads());
+        const auto log = opened(files.path("access.log"));
+        log->follow(*world.engine);
+        RawSocket client = world.client("127.0.3.5");
+        QCOMPARE(ask(client, get("/a")).status, 200);
+        client.close();
+        QVERIFY(world.engine->drain(std::chrono::seconds(10)));
+        log->finish();
+        const QStringList lines = linesOf(files.path("access.log"));
+        QCOMPARE(lines.size(), qsizetype{1});
+        const QRegularExpression stream(R"re(^127\.0\.3\.5 \[[^]]+\] TCP 200 \d+ 35 \d+\.\d{3} )re"
+                                        R"re("shop/cart-0:8080" "35" "\d+" "\d+\.\d{3}"$)re");
+        QVERIFY2(stream.match(lines[0]).hasMatch() != isHop, qPrintable(lines[0]));
+        QCOMPARE(lines[0].contains("\"GET /a HTTP/1.1\" 200 "), isHop);
+    }
+
     void jsonLinesAreWholeAndWithoutSecrets()
     {
         const test::FileFixture files;

@@ -48,6 +48,10 @@ private slots:
         row("service=cart", false);
         row("endpoint=shop/cart-0:8080", true);
         row("refusal=no-endpoint", true);
+        row("kind=request", true);
+        row("kind=connection", false);
+        row("end=finished", true);
+        row("end=cut", false);
         row("slowerMs=4", true);
         row("slowerMs=6", false);
         row("status=5xx,slowerMs=4,style=ingress", true);

@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 
 #include "frontdoor/decision.hpp"
+#include "frontdoor/l4_door.hpp"
 #include "scenario/record_names.hpp"
 #include "support/plan_builder.hpp"
 
@@ -33,6 +34,26 @@ private slots:
         QCOMPARE(names.servicePort, 80);
         QCOMPARE(names.endpoint, std::string_view("shop/cart-0:8080"));
         QVERIFY(names.refusal.empty());
+    }
+
+    void aConnectionMayGoToAReplica()
+    {
+        test::PlanBuilder builder;
+        const DoorId cloud = builder.door("ingress", plan::DoorMode::Tcp);
+        const DoorId replica = builder.controllerOf(cloud, "controller-0");
+        builder.route(replica, "", "/", builder.upstream("cart", {builder.pod("cart-0")}));
+        const auto plan = builder.build();
+        DoorRecord record;
+        record.mark(DoorRecord::Connection);
+        record.doorAndPlan = {cloud.index(), 0};
+        record.routeAndMethod = {replica.index(), 0};
+        const RecordNames names(plan.get(), record);
+        QCOMPARE(names.door, std::string_view("ingress"));
+        QCOMPARE(names.endpoint, std::string_view("controller-0"));
+        QVERIFY(names.route.empty() && names.service.empty() && names.refusal.empty());
+        record.endpointAndRefusal = {
+            DoorRecord::none, static_cast<std::uint8_t>(frontdoor::L4Decision::Outcome::NotLocal)};
+        QCOMPARE(RecordNames(plan.get(), record).refusal, std::string_view("not-local"));
     }
 
     void whatIsNotThereHasNoName()

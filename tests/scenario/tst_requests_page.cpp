@@ -137,6 +137,33 @@ private slots:
         QCOMPARE(page.at("requests").as_array().size(), std::size_t{64});
     }
 
+    void connectionsAreAmongThem()
+    {
+        PlanBuilder builder(plan::Style::PerService);
+        const DoorId door = builder.door("shop/cart", plan::DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = builder.upstream("cart", {builder.pod("cart-0")});
+        const LiveWorld world(builder.build(), World::options(1));
+        RawSocket client = world.client("127.0.3.5");
+        QCOMPARE(ask(client, get("/")).status, 200);
+        client.close();
+        const auto& ring = world.engine->recorders().at(0)->records();
+        QVERIFY(test::eventually([&] { return ring.written() == 1; }));
+        const live::AdminAnswer answer =
+            RequestsPage::answer("filter=kind=connection,end=finished", *world.engine);
+        const boost::json::value page = boost::json::parse(answer.body);
+        const auto& requests = page.at("requests").as_array();
+        QCOMPARE(requests.size(), std::size_t{1});
+        const auto textAt = [&](const char* key) {
+            return std::string(requests[0].at(key).as_string());
+        };
+        QCOMPARE(textAt("client"), std::string("127.0.3.5"));
+        QCOMPARE(textAt("service"), std::string("shop/cart"));
+        QCOMPARE(textAt("endpoint"), std::string("shop/cart-0:8080"));
+        QVERIFY(requests[0].at("request").is_null() && requests[0].at("head").is_null());
+        QCOMPARE(requests[0].at("bytesIn").as_int64(), qint64(get("/").size()));
+        QVERIFY(requests[0].at("bodyBytesOut").as_int64() > 0);
+    }
+
     void theFilterTakesTheNewestThatMatch()
     {
         World world;

@@ -69,6 +69,22 @@ private slots:
         QVERIFY(text.contains("ingresslab_records_dropped_total 0"));
     }
 
+    void aConnectionIsNoRequest()
+    {
+        PlanBuilder builder(plan::Style::PerService);
+        const DoorId door = builder.door("shop/cart", plan::DoorMode::Tcp);
+        builder.at(door).ports[0].upstream = builder.upstream("cart", {builder.pod("cart-0")});
+        const LiveWorld world(builder.build());
+        RawSocket client = world.client();
+        QCOMPARE(ask(client, get("/")).status, 200);
+        client.close();
+        const auto& records = world.engine->recorders().at(0)->records();
+        QVERIFY(test::eventually([&] { return records.written() == 1; }));
+        RouteMetrics metrics;
+        metrics.collect(*world.engine);
+        QVERIFY(!textOf(metrics).contains("ingresslab_route_requests_total{"));
+    }
+
     void tooManyRoutesAreOneTogether()
     {
         const LiveWorld world(planOf(RouteMetrics::routesMax + 5));
