@@ -2,6 +2,8 @@
 
 #include "base/check.hpp"
 
+#include <algorithm>
+
 namespace lab::simulation {
 
 ClientPool::ClientPool(std::size_t connectionsMax, Duration idleMax)
@@ -19,18 +21,15 @@ std::optional<ClientPool::Turn> ClientPool::take(std::uint32_t client, Instant n
     const ConnectionId top = tops_[client];
     if (top != none) {
         tops_[client] = connections_[top].below;
-        unlinkIdle(top);
+        connections_[top].isIdle = false;
         if (now - connections_[top].idleSince <= idleMax_) {
             return Turn{top, false};
         }
         close(top);
         return take(client, now);
     }
-    if (open_ == connectionsMax_) {
-        if (oldest_ == none) {
-            return std::nullopt;
-        }
-        closeOldestIdle();
+    if (open_ == connectionsMax_ && !closesOldestIdle()) {
+        return std::nullopt;
     }
     return Turn{open(client), true};
 }
@@ -39,12 +38,13 @@ void ClientPool::giveBack(ConnectionId id, Instant now)
 {
     Connection& connection = connections_[id];
     connection.idleSince = now;
+    connection.isIdle = true;
     connection.below = tops_[connection.client];
     tops_[connection.client] = id;
-    connection.older = newest_;
-    connection.newer = none;
-    (newest_ == none ? oldest_ : connections_[newest_].newer) = id;
-    newest_ = id;
+    if (rests_.size() == rests_.capacity()) {
+        forgetOldRests();
+    }
+    rests_.push_back({id, now});
 }
 
 void ClientPool::close(ConnectionId id)
@@ -70,24 +70,40 @@ ClientPool::ConnectionId ClientPool::open(std::uint32_t client)
     return id;
 }
 
-void ClientPool::unlinkIdle(ConnectionId id)
+bool ClientPool::isResting(const Rest& rest) const
 {
-    const Connection& connection = connections_[id];
-    (connection.older == none ? oldest_ : connections_[connection.older].newer) = connection.newer;
-    (connection.newer == none ? newest_ : connections_[connection.newer].older) = connection.older;
+    const Connection& connection = connections_[rest.connection];
+    return connection.isIdle && connection.idleSince == rest.since;
 }
 
-/// It stands at the bottom of its client's stack.
-void ClientPool::closeOldestIdle()
+/// Before more room is taken: at most as many are idle as are open.
+void ClientPool::forgetOldRests()
 {
-    const ConnectionId id = oldest_;
+    rests_.erase(rests_.begin(), rests_.begin() + static_cast<std::ptrdiff_t>(restFirst_));
+    restFirst_ = 0;
+    std::erase_if(rests_, [&](const Rest& rest) { return !isResting(rest); });
+    constexpr std::size_t roomMin = 16;
+    rests_.reserve(std::max(roomMin, 2 * rests_.size()));
+}
+
+/// It stands at the bottom of its client's stack. \return false if none is idle
+bool ClientPool::closesOldestIdle()
+{
+    while (restFirst_ < rests_.size() && !isResting(rests_[restFirst_])) {
+        ++restFirst_;
+    }
+    if (restFirst_ == rests_.size()) {
+        return false;
+    }
+    const ConnectionId id = rests_[restFirst_++].connection;
     ConnectionId* link = &tops_[connections_[id].client];
     while (*link != id) {
         link = &connections_[*link].below;
     }
     *link = none;
-    unlinkIdle(id);
+    connections_[id].isIdle = false;
     close(id);
+    return true;
 }
 
 void ClientPool::leaveLine()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/instant.hpp"
+#include "simulation/footprint.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,6 +45,29 @@ public:
         connections_[connection].target = target;
     }
 
+    /// Fetches ahead what take() for that client will touch; the second call what the first
+    /// fetched.
+    void fetchTop(std::uint32_t client) const
+    {
+        if (client < tops_.size()) {
+            Footprint::fetchLine(&tops_[client]);
+        }
+    }
+    void fetchConnection(std::uint32_t client) const
+    {
+        if (client < tops_.size() && tops_[client] != none) {
+            Footprint::fetchLine(&connections_[tops_[client]]);
+        }
+    }
+
+    /// What giveBack() of it will touch.
+    void fetchReturn(ConnectionId connection, std::uint32_t client) const
+    {
+        Footprint::fetchLine(&connections_[connection]);
+        Footprint::fetchLine(&tops_[client]);
+        Footprint::fetchLine(rests_.data() + rests_.size());
+    }
+
     /// The requests in line, first come first served: the caller's numbers.
     void wait(std::uint32_t request) { line_.push_back(request); }
     [[nodiscard]] bool hasLine() const { return lineFirst_ < line_.size(); }
@@ -57,14 +81,19 @@ private:
         std::uint64_t target = 0;
         std::uint32_t client = 0;
         ConnectionId below = none; ///< In its client's stack; of free ones: the next.
-        ConnectionId older = none; ///< Idle ones by age.
-        ConnectionId newer = none;
+        bool isIdle = false;
         Instant idleSince;
+    };
+    /// A connection that became idle then; it may have been used since.
+    struct Rest {
+        ConnectionId connection = none;
+        Instant since;
     };
 
     [[nodiscard]] ConnectionId open(std::uint32_t client);
-    void unlinkIdle(ConnectionId connection);
-    void closeOldestIdle();
+    [[nodiscard]] bool closesOldestIdle();
+    [[nodiscard]] bool isResting(const Rest& rest) const;
+    void forgetOldRests();
 
     std::size_t connectionsMax_;
     Duration idleMax_;
@@ -72,8 +101,8 @@ private:
     std::vector<Connection> connections_;
     std::vector<ConnectionId> tops_; ///< By client: the idle connection that was used last.
     ConnectionId free_ = none;
-    ConnectionId oldest_ = none;
-    ConnectionId newest_ = none;
+    std::vector<Rest> rests_; ///< In order of time; those that are over too, until swept out.
+    std::size_t restFirst_ = 0;
     std::vector<std::uint32_t> line_;
     std::size_t lineFirst_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/random.hpp"
+#include "simulation/footprint.hpp"
 #include "simulation/simulation_spec.hpp"
 
 #include <cstdint>
@@ -74,6 +75,12 @@ public:
         return stationOf_[endpoint.index()];
     }
     [[nodiscard]] std::size_t stationCount() const { return stations_.size(); }
+    /// What arrive() there will touch.
+    void addTo(Footprint& footprint, EndpointId endpoint) const
+    {
+        footprint.add(&stationOf_[endpoint.index()], 1);
+        footprint.add(&at(endpoint), sizeof(Station));
+    }
     /// Requests at that pod: in service and in line.
     [[nodiscard]] std::size_t load(EndpointId endpoint) const
     {

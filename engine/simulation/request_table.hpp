@@ -22,6 +22,7 @@ struct Request {
     const plan::RoutePolicy* policy = nullptr;
     std::uint32_t kind = 0; ///< Index of the World's kinds.
     std::uint32_t client = 0;
+    std::uint32_t pool = 0; ///< Of its kind.
     std::uint32_t connection = none;
     std::uint32_t earlier = none; ///< Those under way, in order of their coming.
     std::uint32_t later = none;

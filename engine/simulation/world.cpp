@@ -47,7 +47,7 @@ World::World(SimulationSpec spec)
     threeHops_ = queue_.lane(3 * spec_.network.hop);
     addDoors();
     addKinds();
-    nextArrival_ = arrivals_.next();
+    drawArrivals();
     for (std::size_t i = 0; i < spec_.incidents.size(); ++i) {
         queue_.push(spec_.incidents[i].at, Incident, static_cast<std::uint32_t>(i));
     }
@@ -143,7 +143,7 @@ std::uint32_t World::poolOf(const Destination& destination, bool isTls)
 
 bool World::isOver() const
 {
-    return hasOverflown_ || (!nextArrival_ && requests_.size() == 0);
+    return hasOverflown_ || (aheadCount_ == 0 && requests_.size() == 0);
 }
 
 std::optional<Instant> World::nextAt() const
@@ -153,8 +153,8 @@ std::optional<Instant> World::nextAt() const
     }
     std::optional<Instant> next;
     const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
-    if (nextArrival_) {
-        consider(nextArrival_->at);
+    if (nextArrival() != nullptr) {
+        consider(nextArrival()->at);
     }
     if (!queue_.isEmpty()) {
         consider(queue_.nextAt());
@@ -175,7 +175,7 @@ bool World::step()
     const std::uint32_t oldest = requests_.oldest();
     const Instant patience =
         oldest == RequestTable::none ? never : requests_[oldest].intended + spec_.patience;
-    const Instant arrival = nextArrival_ ? nextArrival_->at : never;
+    const Instant arrival = aheadCount_ > 0 ? nextArrival()->at : never;
     const Instant event = queue_.isEmpty() ? never : queue_.nextAt();
     check(patience != never || arrival != never || event != never, "what is not over goes on");
     ++eventCount_;

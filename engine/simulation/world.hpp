@@ -6,11 +6,13 @@
 #include "measurement/record_collector.hpp"
 #include "simulation/client_pool.hpp"
 #include "simulation/event_queue.hpp"
+#include "simulation/footprint.hpp"
 #include "simulation/pod_stations.hpp"
 #include "simulation/request_table.hpp"
 #include "simulation/simulation_spec.hpp"
 #include "workload/arrival_stream.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -77,6 +79,8 @@ private:
         EventQueue::LaneId way =
             0; ///< From the client to the http door or, at a tcp door, the pod.
         Duration wayTime{};
+        Footprint footprint;
+        UpstreamId wentTo; ///< Where its last request went: the footprint has that.
     };
 
     /// Where a client's connection leads: packed into ClientPool's target.
@@ -94,6 +98,21 @@ private:
     void handle(const Event& event);
     void put(EventQueue::LaneId lane, Duration delay, Happening what, std::uint32_t id);
     [[nodiscard]] bool isOver() const;
+
+    // world_ahead.cpp
+    [[nodiscard]] const workload::Arrival* nextArrival() const;
+    void drawArrivals();
+    [[nodiscard]] workload::Arrival takeArrival();
+    void leaveFootprint(Kind& kind, DoorId httpDoor, UpstreamId upstream);
+    void fetchWayBack(const Request& request) const;
+    [[nodiscard]] const workload::Arrival& arrivalAt(std::size_t ahead) const
+    {
+        return ahead_[(aheadFirst_ + ahead) % aheadMax];
+    }
+    [[nodiscard]] std::uint32_t kindOf(const workload::Arrival& arrival) const
+    {
+        return firstKinds_[arrival.traffic] + arrival.entry;
+    }
 
     // world_clients.cpp
     void arrive();
@@ -143,7 +162,10 @@ private:
     RequestTable requests_;
     PodStations pods_;
     workload::ArrivalStream arrivals_;
-    std::optional<workload::Arrival> nextArrival_;
+    static constexpr std::size_t aheadMax = 16;
+    std::array<workload::Arrival, aheadMax> ahead_; ///< A ring of the arrivals that come next.
+    std::size_t aheadFirst_ = 0;
+    std::size_t aheadCount_ = 0;
     measurement::RecordCollector collector_;
     std::optional<limiting::TokenBucket> ideal_;
     Random replicaRandom_;

@@ -20,10 +20,9 @@ constexpr unsigned sourceShift = 32;
 
 void World::arrive()
 {
-    const workload::Arrival arrival = *nextArrival_;
-    nextArrival_ = arrivals_.next();
+    const workload::Arrival arrival = takeArrival();
     const std::uint64_t number = arrivalCount_++;
-    const std::uint32_t kindIndex = firstKinds_[arrival.traffic] + arrival.entry;
+    const std::uint32_t kindIndex = kindOf(arrival);
     if (requests_.isFull()) {
         hasOverflown_ = true;
         return;
@@ -40,7 +39,8 @@ void World::arrive()
         requests_.end(id);
         return;
     }
-    ClientPool& pool = pools_[kinds_[kindIndex].pool];
+    request.pool = kinds_[kindIndex].pool;
+    ClientPool& pool = pools_[request.pool];
     if (pool.hasLine() || !takeTurn(id)) {
         request.isInLine = true;
         pool.wait(id);

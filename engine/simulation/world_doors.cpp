@@ -70,6 +70,9 @@ void World::decide(std::uint32_t id)
     request.upstream = decision.upstream;
     request.endpoint = decision.endpoint;
     request.began = now_;
+    if (Kind& kind = kinds_[request.kind]; kind.wentTo != decision.upstream) {
+        leaveFootprint(kind, request.door, decision.upstream);
+    }
     if (decision.endpoint.isValid()) {
         tryPod(id);
     } else {
@@ -93,6 +96,9 @@ void World::answer(std::uint32_t id)
         held.heldClient = request.heldClient;
         held.policy = request.policy;
         frontDoor(request).release(held);
+    }
+    if (!request.isGone) {
+        pools_[request.pool].fetchReturn(request.connection, request.client);
     }
     put(kinds_[request.kind].way, {}, AtClient, id);
 }
@@ -174,6 +180,7 @@ void World::served(const Event& event)
         return; // nobody waits for it any more
     }
     request.status = ended.status;
+    fetchWayBack(request);
     if (request.isAtDoor) {
         put(hop_, {}, AnswerBack, id);
     } else {

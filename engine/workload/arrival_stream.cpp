@@ -21,6 +21,21 @@ std::vector<double> boundsOf(const std::vector<MixEntry>& mix)
     return bounds;
 }
 
+/// Equal steps of the sum, as many as there are bounds: the first bound above each.
+std::vector<std::uint32_t> guideTo(const std::vector<double>& bounds)
+{
+    std::vector<std::uint32_t> guide;
+    std::uint32_t entry = 0;
+    for (std::size_t step = 0; step < bounds.size(); ++step) {
+        const double share = static_cast<double>(step) / static_cast<double>(bounds.size());
+        while (entry + 1 < bounds.size() && bounds[entry] <= share * bounds.back()) {
+            ++entry;
+        }
+        guide.push_back(entry);
+    }
+    return guide;
+}
+
 /// Named by the source, so that a further source does not move the others'; equal names differ by
 /// their order.
 Random streamOf(const std::vector<Traffic>& traffic, std::size_t index, const Random& random)
@@ -40,6 +55,7 @@ ArrivalStream::Source::Source(const Traffic& of, const Random& random)
     , entries(random.stream("mix"))
     , clients(random.stream("clients"))
     , bounds(boundsOf(of.mix))
+    , guide(guideTo(bounds))
 {
     check(of.ratePerSecond > 0.0, "traffic has a rate above zero");
     check(of.clients > 0, "traffic has a client");
@@ -60,10 +76,17 @@ void ArrivalStream::Source::advance()
 
 std::uint32_t ArrivalStream::Source::drawEntry()
 {
-    const double point = entries.uniform() * bounds.back();
-    const auto above = std::ranges::upper_bound(bounds, point);
-    const auto last = bounds.end() - 1; // rounding may reach the sum itself
-    return static_cast<std::uint32_t>(std::min(above, last) - bounds.begin());
+    const double share = entries.uniform();
+    const double point = share * bounds.back();
+    const auto last = static_cast<std::uint32_t>(bounds.size() - 1);
+    std::uint32_t entry = guide[static_cast<std::size_t>(share * static_cast<double>(last + 1))];
+    while (entry > 0 && bounds[entry - 1] > point) {
+        --entry; // the guide is rounded
+    }
+    while (entry < last && bounds[entry] <= point) { // rounding may reach the sum itself
+        ++entry;
+    }
+    return entry;
 }
 
 ArrivalStream::ArrivalStream(const std::vector<Traffic>& traffic,

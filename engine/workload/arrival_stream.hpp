@@ -27,6 +27,8 @@ private:
         Random entries;
         Random clients;
         std::vector<double> bounds; ///< Sums of the mix's weights up to and with each entry.
+        std::vector<std::uint32_t>
+            guide; ///< Equal steps of the sum: where each begins in `bounds`.
         std::uint64_t count = 0;
         double seconds = 0.0; ///< Of the next arrival.
         Instant at;

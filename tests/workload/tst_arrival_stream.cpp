@@ -47,6 +47,28 @@ private slots:
         QVERIFY(!stream.next().has_value());
     }
 
+    void theEntryDrawnIsTheFirstWhoseSumOfWeightsIsAboveThePoint()
+    {
+        Random weights(9);
+        for (const std::size_t size : {1U, 2U, 3U, 10U, 1000U}) {
+            Traffic traffic = source("a", ArrivalProcess::Constant, 2000);
+            traffic.mix.resize(size);
+            std::vector<double> sums;
+            double sum = 0;
+            for (MixEntry& entry : traffic.mix) {
+                entry.weight = weights.uniform() < 0.5 ? 1e-6 + weights.uniform() : 1000.0;
+                sums.push_back(sum += entry.weight);
+            }
+            Random draws = Random(7).stream("a#0").stream("mix");
+            ArrivalStream stream({traffic}, 1s, Random(7));
+            while (const auto arrival = stream.next()) {
+                const auto above = std::ranges::upper_bound(sums, draws.uniform() * sum);
+                QCOMPARE(static_cast<std::ptrdiff_t>(arrival->entry),
+                         std::min(above, sums.end() - 1) - sums.begin());
+            }
+        }
+    }
+
     void ofTwoAtTheSameInstantTheSourceListedFirstComesFirst()
     {
         const std::vector<Traffic> traffic{source("b", ArrivalProcess::Constant, 10),
