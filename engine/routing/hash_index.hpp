@@ -53,8 +53,6 @@ public:
         slots_[at] = {markOf(hash), number};
     }
 
-    [[nodiscard]] const void* block() const { return slots_.data(); }
-
 private:
     struct Slot {
         std::uint32_t mark = 0; ///< Upper bits of the hash; 0: free.

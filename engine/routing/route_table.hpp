@@ -5,7 +5,6 @@
 #include "routing/path_pattern.hpp"
 #include "routing/route_rule.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -71,12 +70,6 @@ public:
     [[nodiscard]] std::optional<std::string> hostPattern(std::string_view host) const;
 
     [[nodiscard]] const std::vector<RouteRule>& rules() const { return rules_; }
-
-    /// Where a look-up reads first: for who fetches that into the cache ahead.
-    [[nodiscard]] std::array<const void*, 4> blocks() const
-    {
-        return {hosts_.data(), hostIndex_.block(), pathIndex_.block(), rules_.data()};
-    }
 
 private:
     /// The rules of one host pattern.

@@ -1,132 +1,23 @@
 #include "scenario/scenario_runner.hpp"
 
-#include "scenario/asset_folder.hpp"
-#include "scenario/calendar_date.hpp"
-#include "scenario/expectation.hpp"
-#include "scenario/plan_input.hpp"
-#include "scenario/price_book_reader.hpp"
-#include "scenario/report_assembly.hpp"
+#include "scenario/run_preparation.hpp"
 #include "scenario/traffic_run.hpp"
-#include "scenario/version.hpp"
-
-#include <memory>
 
 namespace lab::scenario {
-namespace {
-
-const std::string& clockOf(const Scenario& scenario, const RunOptions& options)
-{
-    return options.clock.empty() ? scenario.clock : options.clock;
-}
-
-/// Reads everything, and refuses what cannot be run.
-Result<PlanInput> readRunnable(const std::string& named, const RunOptions& options)
-{
-    Result<PlanInput> input = readPlanInput({named});
-    if (!input) {
-        return input;
-    }
-    if (!input->scenario && input->isReadable()) {
-        return Error(ErrorKind::WrongUse,
-                     named + " is no scenario but manifests; `ingresslab serve` takes them, and "
-                             "scenarios/README.md says how a scenario is written");
-    }
-    if (input->scenario && input->scenario->traffic.empty() && input->isReadable()) {
-        input->findings.push_back({Severity::Unreadable,
-                                   "no-traffic",
-                                   input->scenario->trafficPlace,
-                                   "spec.traffic is missing: there is nothing to run",
-                                   "add a source of traffic"});
-    }
-    if (input->scenario && clockOf(*input->scenario, options) == "live") {
-        append(input->findings, virtualOnly(*input->scenario, Severity::Unreadable));
-    }
-    const Severity worst = worstOf(input->findings);
-    if (worst == Severity::Unreadable || (worst == Severity::Refused && options.isStrict)) {
-        return Error(std::move(input->findings));
-    }
-    return input;
-}
-
-Result<RunPlans> planBoth(PlanInput& input)
-{
-    plan::PlannedStyles planned = plan::planFrontDoors(input.cluster, input.options);
-    append(input.findings, std::move(planned.findings));
-    if (planned.perService.doors.empty() && planned.ingress.doors.empty()) {
-        input.findings.push_back({Severity::Unreadable,
-                                  "no-door",
-                                  input.scenario->place,
-                                  "the manifests open no door to the outside",
-                                  "add a Service of type LoadBalancer, or an Ingress"});
-        return Error(input.findings);
-    }
-    return RunPlans{std::make_shared<const plan::FrontDoorPlan>(std::move(planned.perService)),
-                    std::make_shared<const plan::FrontDoorPlan>(std::move(planned.ingress)),
-                    planned.profile};
-}
-
-report::Report makeReport(const Scenario& scenario,
-                          const RunPlans& plans,
-                          TrafficResult traffic,
-                          const cost::PriceBook& book,
-                          const RunOptions& options)
-{
-    report::Report report;
-    report.toolVersion = version();
-    report.scenario = scenario.name;
-    report.title = scenario.title;
-    report.clock = clockOf(scenario, options);
-    report.seed = options.seed.value_or(scenario.seed);
-    report.date = !options.date.empty()       ? options.date
-                  : !scenario.date.empty()    ? scenario.date
-                  : report.clock == "virtual" ? book.asOf
-                                              : today();
-    report.profile = plans.profile;
-    report.wasInterrupted = traffic.wasInterrupted;
-    const std::shared_ptr<const plan::FrontDoorPlan> both[] = {plans.perService, plans.ingress};
-    for (std::size_t i = 0; i < traffic.styles.size(); ++i) {
-        measurement::Measurements& measured = traffic.styles[i];
-        cost::Bill bill =
-            cost::monthlyBill(*both[i], billedTraffic(*both[i], measured), book, scenario.pricing);
-        report.styles.push_back(
-            styleReport(*both[i], std::move(measured), std::move(bill), scenario.overallLimit));
-        report.styles.back().trafficOrigin = traffic.origin;
-    }
-    report.expectations = judge(scenario.expectations, report);
-    return report;
-}
-
-} // namespace
 
 Result<report::Report> runScenario(const std::string& named, const RunOptions& options)
 {
-    Result<PlanInput> input = readRunnable(named, options);
-    if (!input) {
-        return input.error();
+    Result<PreparedRun> run = prepareRun(named, options);
+    if (!run) {
+        return run.error();
     }
-    const Result<RunPlans> plans = planBoth(*input);
-    if (!plans) {
-        return plans.error();
-    }
-    const Scenario& scenario = *input->scenario;
-    const Result<std::string> assets = assetFolder();
-    if (!assets) {
-        return assets.error();
-    }
-    const Result<cost::PriceBook> book = readPriceBook(*assets + "/prices");
-    if (!book) {
-        return book.error();
-    }
-    const bool isVirtual = clockOf(scenario, options) == "virtual";
-    Result<TrafficResult> traffic =
-        isVirtual ? sendVirtually(*input, *plans, options) : sendLive(*input, *plans, options);
+    Result<TrafficResult> traffic = run->isVirtual(options)
+                                        ? sendVirtually(run->input, run->plans, options)
+                                        : sendLive(run->input, run->plans, options);
     if (!traffic) {
         return traffic.error();
     }
-
-    report::Report report = makeReport(scenario, *plans, std::move(*traffic), *book, options);
-    report.findings = std::move(input->findings);
-    return report;
+    return makeReport(*run, std::move(*traffic), options);
 }
 
 } // namespace lab::scenario

@@ -6,7 +6,9 @@
 #include "report/report.hpp"
 #include "scenario/plan_input.hpp"
 #include "scenario/scenario_runner.hpp"
+#include "simulation/simulation_spec.hpp"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -38,6 +40,11 @@ sendLive(PlanInput& input, const RunPlans& plans, const RunOptions& options);
 /// \return WrongUse for traffic that piles up beyond what the simulator holds
 [[nodiscard]] Result<TrafficResult>
 sendVirtually(PlanInput& input, const RunPlans& plans, const RunOptions& options);
+
+/// What the virtual clock runs: per-service, then ingress. What one must know besides is added to
+/// the input's findings.
+[[nodiscard]] std::array<simulation::SimulationSpec, 2>
+simulationSpecs(PlanInput& input, const RunPlans& plans, const RunOptions& options);
 
 /// How much of the start of a run is not counted: a quarter of a live slice, at most half a second.
 [[nodiscard]] Duration warmUpOf(const Scenario& scenario);

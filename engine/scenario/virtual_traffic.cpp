@@ -29,7 +29,7 @@ Destinations destinationsOf(const std::vector<std::vector<ClientDoor>>& doors)
 
 /// What both styles' runs have in common.
 simulation::SimulationSpec
-simulationSpec(const PlanInput& input, plan::Profile profile, const RunOptions& options)
+commonSpec(const PlanInput& input, plan::Profile profile, const RunOptions& options)
 {
     const Scenario& scenario = *input.scenario;
     const live::Timeouts timeouts = timeoutsOf(profile, scenario.timeouts);
@@ -102,18 +102,25 @@ void watch(std::array<StyleRun, 2>& runs, const RunOptions& options)
 
 } // namespace
 
-Result<TrafficResult>
-sendVirtually(PlanInput& input, const RunPlans& plans, const RunOptions& options)
+std::array<simulation::SimulationSpec, 2>
+simulationSpecs(PlanInput& input, const RunPlans& plans, const RunOptions& options)
 {
     ClientDoors doors = resolveDoors(*input.scenario, plans.perService, plans.ingress);
     append(input.findings, std::move(doors.findings));
-    simulation::SimulationSpec perService = simulationSpec(input, plans.profile, options);
+    simulation::SimulationSpec perService = commonSpec(input, plans.profile, options);
     simulation::SimulationSpec ingress = perService;
     perService.plan = plans.perService;
     perService.destinations = destinationsOf(doors.perService);
     ingress.plan = plans.ingress;
     ingress.destinations = destinationsOf(doors.ingress);
-    std::array<StyleRun, 2> runs{StyleRun(std::move(perService)), StyleRun(std::move(ingress))};
+    return {std::move(perService), std::move(ingress)};
+}
+
+Result<TrafficResult>
+sendVirtually(PlanInput& input, const RunPlans& plans, const RunOptions& options)
+{
+    auto specs = simulationSpecs(input, plans, options);
+    std::array<StyleRun, 2> runs{StyleRun(std::move(specs[0])), StyleRun(std::move(specs[1]))};
     for (StyleRun& run : runs) {
         run.start(options.stop);
     }

@@ -51,12 +51,14 @@ void EventQueue::push(Instant at, std::uint8_t kind, std::uint32_t subject, std:
     siftUp(heap_.size() - 1);
 }
 
-void EventQueue::pushInLane(
+Instant EventQueue::pushInLane(
     LaneId lane, Instant now, std::uint8_t kind, std::uint32_t subject, std::uint32_t ticket)
 {
     Lane& into = lanes_[lane];
-    into.push({now + into.delay, ordered(kind), subject, ticket});
+    const Instant at = now + into.delay;
+    into.push({at, ordered(kind), subject, ticket});
     ++size_;
+    return at;
 }
 
 /// Where the next event stands: a lane's number, or heapSource.

@@ -36,8 +36,8 @@ public:
 
     /// \pre at is not before the last event that was taken
     void push(Instant at, std::uint8_t kind, std::uint32_t subject, std::uint32_t ticket = 0);
-    /// In that lane's delay from now; `now` never goes back.
-    void pushInLane(
+    /// In that lane's delay from now, which is returned; `now` never goes back.
+    Instant pushInLane(
         LaneId lane, Instant now, std::uint8_t kind, std::uint32_t subject, std::uint32_t ticket);
 
     [[nodiscard]] bool isEmpty() const { return size_ == 0; }

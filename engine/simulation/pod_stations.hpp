@@ -4,6 +4,7 @@
 #include "base/instant.hpp"
 #include "base/random.hpp"
 #include "simulation/footprint.hpp"
+#include "simulation/run_view.hpp"
 #include "simulation/simulation_spec.hpp"
 
 #include <cstdint>
@@ -80,6 +81,10 @@ public:
     {
         footprint.add(&stationOf_[endpoint.index()], 1);
         footprint.add(&at(endpoint), sizeof(Station));
+    }
+    [[nodiscard]] PodInSight sightOf(EndpointId endpoint) const
+    {
+        return {at(endpoint).busy, at(endpoint).waiting, at(endpoint).fault.kind};
     }
     /// Requests at that pod: in service and in line.
     [[nodiscard]] std::size_t load(EndpointId endpoint) const

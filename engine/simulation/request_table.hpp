@@ -17,6 +17,8 @@ struct Request {
 
     Instant intended;
     Instant began;            ///< Its first try at a pod.
+    Instant since;            ///< The leg of its way that it is on: from when,
+    Instant until;            ///< till when,
     std::uint64_t number = 0; ///< Among all arrivals of the run.
     std::uint64_t heldClient = 0;
     const plan::RoutePolicy* policy = nullptr;
@@ -31,6 +33,7 @@ struct Request {
     RouteId route;
     UpstreamId upstream;
     EndpointId endpoint;
+    std::uint8_t awaits = 0; ///< and what happens then: World's.
     std::uint16_t status = 0;
     measurement::Outcome outcome = measurement::Outcome::Answered;
     std::uint8_t tries = 0;   ///< That have failed.

@@ -20,6 +20,31 @@ bool SimulatedRun::step()
     return world_->step();
 }
 
+bool SimulatedRun::stepBack()
+{
+    const std::uint64_t events = world_->eventCount();
+    if (events == 0) {
+        return false;
+    }
+    replay(events - 1);
+    return true;
+}
+
+void SimulatedRun::replay(std::uint64_t events)
+{
+    world_ = std::make_unique<World>(world_->spec());
+    while (world_->eventCount() < events && world_->step()) {
+    }
+}
+
+void SimulatedRun::seek(Instant at)
+{
+    if (at < world_->now()) {
+        replay(0);
+    }
+    runUntil(at);
+}
+
 void SimulatedRun::runUntil(Instant until)
 {
     while (true) {
@@ -37,9 +62,19 @@ void SimulatedRun::run()
     }
 }
 
+RunView SimulatedRun::view(std::size_t requestsMax) const
+{
+    return world_->view(requestsMax);
+}
+
 Instant SimulatedRun::now() const
 {
     return world_->now();
+}
+
+std::optional<Instant> SimulatedRun::nextAt() const
+{
+    return world_->nextAt();
 }
 
 bool SimulatedRun::isOver() const

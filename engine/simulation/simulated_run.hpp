@@ -2,10 +2,12 @@
 
 #include "base/instant.hpp"
 #include "measurement/measurements.hpp"
+#include "simulation/run_view.hpp"
 #include "simulation/simulation_spec.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace lab::simulation {
 
@@ -25,12 +27,21 @@ public:
 
     /// One event. \return false if there was none left
     bool step();
+    /// Undoes the last event. \return false if there was none
+    ///
+    /// By replay from the start, at millions of events a second: what a lesson shows is back at
+    /// once, a minute of 100,000 requests a second is not.
+    bool stepBack();
     /// Everything that happens before or at that instant.
     void runUntil(Instant until);
+    /// Forward or back, to where all that happens before or at that instant has happened.
+    void seek(Instant at);
     /// Everything.
     void run();
 
     [[nodiscard]] Instant now() const; ///< Of the last event.
+    /// Of the next event; nothing if there is none.
+    [[nodiscard]] std::optional<Instant> nextAt() const;
     [[nodiscard]] bool isOver() const;
     [[nodiscard]] std::uint64_t eventCount() const;
     /// Requests under way right now.
@@ -39,10 +50,16 @@ public:
     /// EventQueue::pendingMax: the run stopped there, and its numbers are worth nothing.
     [[nodiscard]] bool hasOverflown() const;
 
+    /// What there is to see right now: at most so many requests, the oldest ones, and all pods.
+    [[nodiscard]] RunView view(std::size_t requestsMax = requestsInSightMax) const;
+    static constexpr std::size_t requestsInSightMax = 10'000;
+
     /// Of what was intended up to now and is through.
     [[nodiscard]] measurement::Measurements measurements() const;
 
 private:
+    void replay(std::uint64_t events);
+
     std::unique_ptr<class World> world_;
 };
 

@@ -102,6 +102,7 @@ void World::addKind(const workload::Traffic& traffic, std::size_t trafficIndex, 
     const workload::MixEntry& asked = traffic.mix[entry];
     const Destination& to = spec_.destinations[trafficIndex][entry];
     Kind& kind = kinds_.emplace_back();
+    kind.traffic = static_cast<std::uint32_t>(trafficIndex);
     kind.method = asked.method;
     kind.target = to.target;
     kind.hostField = to.host;
@@ -195,11 +196,14 @@ bool World::step()
 
 void World::put(EventQueue::LaneId lane, Duration delay, Happening what, std::uint32_t id)
 {
-    const std::uint32_t ticket = requests_[id].ticket;
+    Request& request = requests_[id];
+    request.awaits = what;
+    request.since = now_;
     if (lane != EventQueue::noLane) {
-        queue_.pushInLane(lane, now_, what, id, ticket);
+        request.until = queue_.pushInLane(lane, now_, what, id, request.ticket);
     } else {
-        queue_.push(now_ + delay, what, id, ticket);
+        request.until = now_ + delay;
+        queue_.push(request.until, what, id, request.ticket);
     }
 }
 

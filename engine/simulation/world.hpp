@@ -9,6 +9,7 @@
 #include "simulation/footprint.hpp"
 #include "simulation/pod_stations.hpp"
 #include "simulation/request_table.hpp"
+#include "simulation/run_view.hpp"
 #include "simulation/simulation_spec.hpp"
 #include "workload/arrival_stream.hpp"
 
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] const measurement::RecordCollector& collector() const { return collector_; }
     [[nodiscard]] const SimulationSpec& spec() const { return spec_; }
     [[nodiscard]] const PodStations& pods() const { return pods_; }
+    [[nodiscard]] RunView view(std::size_t requestsMax) const;
 
 private:
     enum Happening : std::uint8_t {
@@ -72,6 +74,7 @@ private:
         std::uint64_t bodyBytes = 0;
         std::uint32_t requestBytes = 0;
         std::uint32_t pool = 0;
+        std::uint32_t traffic = 0;
         DoorId door; ///< Where clients come in; not valid: nowhere.
         bool isTls = false;
         bool isMalformed = false; ///< No path: 400.
@@ -113,6 +116,10 @@ private:
     {
         return firstKinds_[arrival.traffic] + arrival.entry;
     }
+
+    // world_view.cpp
+    [[nodiscard]] Leg legOf(const Request& request) const;
+    [[nodiscard]] RequestInSight sightOf(const Request& request) const;
 
     // world_clients.cpp
     void arrive();

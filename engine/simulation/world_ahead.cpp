@@ -73,9 +73,6 @@ void World::leaveFootprint(Kind& kind, DoorId httpDoor, UpstreamId upstream)
         footprint.add(&freeAt_[index], 1);
         footprint.add(doors_[index].get(), sizeof(frontdoor::FrontDoor) + Footprint::lineBytes);
         footprint.add(&door.routes, sizeof(door.routes) + sizeof(door.table));
-        for (const void* block : door.table.blocks()) {
-            footprint.add(block, 1);
-        }
         footprint.add(door.table.rules().data(), sizeof(routing::RouteRule));
         footprint.add(door.routes.data(), sizeof(plan::Route));
     }

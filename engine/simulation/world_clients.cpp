@@ -30,6 +30,7 @@ void World::arrive()
     const std::uint32_t id = requests_.begin();
     Request& request = requests_[id];
     request.intended = now_;
+    request.since = now_;
     request.number = number;
     request.kind = kindIndex;
     request.client = arrival.client;

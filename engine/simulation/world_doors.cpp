@@ -143,6 +143,8 @@ void World::atPod(std::uint32_t id)
     using Result = PodStations::Arrived::Result;
     const std::uint64_t number = request.number * triesPerRequest + request.tries % triesPerRequest;
     const auto arrived = pods_.arrive(request.endpoint, {id, request.ticket, number});
+    request.awaits = Served;
+    request.since = now_;
     const Duration patience = answerTime(request) - spec_.network.hop; // it began when it was sent
     bool isUncertain = arrived.result == Result::Waiting || arrived.result == Result::Hung;
     if (arrived.result == Result::Begun) {

@@ -83,6 +83,38 @@ private slots:
         QVERIFY(!run.hasOverflown());
     }
 
+    void aStepBackUndoesTheLastEventAndForwardAgainComesToTheSame()
+    {
+        SimulatedRun run(shop());
+        QVERIFY(!run.stepBack());
+        run.runUntil(Instant(1s));
+        const std::uint64_t events = run.eventCount();
+        const Instant at = run.now();
+        QVERIFY(run.stepBack());
+        QVERIFY(run.stepBack());
+        QCOMPARE(run.eventCount(), events - 2);
+        QVERIFY(run.now() <= at);
+        run.step();
+        run.step();
+        QVERIFY(run.now() == at && run.eventCount() == events);
+        run.run();
+        SimulatedRun whole(shop());
+        whole.run();
+        QVERIFY(areEqual(run.measurements(), whole.measurements()));
+    }
+
+    void seekingGoesBothWays()
+    {
+        SimulatedRun run(shop());
+        SimulatedRun other(shop());
+        run.seek(Instant(2s));
+        run.seek(Instant(700ms));
+        other.seek(Instant(700ms));
+        QCOMPARE(run.eventCount(), other.eventCount());
+        QVERIFY(run.now() == other.now() && run.now() <= Instant(700ms));
+        QVERIFY(*run.nextAt() > Instant(700ms));
+    }
+
     void arrivalsAreThoseOfTheLiveRun()
     {
         SimulatedRun run(shop(9));
