@@ -1,19 +1,17 @@
 #include "scenario/cost_estimate.hpp"
 
 #include "base/quoted.hpp"
-#include "base/suggestion.hpp"
 #include "cost/products.hpp"
 #include "plan/derive_twin.hpp"
-#include "plan/input_controllers.hpp"
 #include "scenario/calendar_date.hpp"
 #include "scenario/certificate_estimate.hpp"
 #include "scenario/fleet_estimate.hpp"
 #include "scenario/plan_input.hpp"
+#include "scenario/pricing.hpp"
 #include "scenario/version.hpp"
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace lab::scenario {
 namespace {
@@ -29,109 +27,17 @@ struct Priced {
     cost::InferredProvider inferred;
 };
 
-Result<void> knowProvider(const std::string& provider)
-{
-    const std::vector<std::string>& known = cost::pricedProviders();
-    if (provider.empty() || std::find(known.begin(), known.end(), provider) != known.end()) {
-        return {};
-    }
-    const std::string_view near = nearest(provider, known);
-    std::string remedy = near.empty() ? "known are " : "did you mean " + quoted(near) + '?';
-    for (std::size_t i = 0; near.empty() && i < known.size(); ++i) {
-        remedy += (i == 0 ? "" : ", ") + known[i];
-    }
-    return Error(ErrorKind::WrongUse,
-                 "no prices are known for " + quoted(provider) + "; " + remedy);
-}
-
-cost::PricingOptions pricingOf(const CostOptions& options, const PlanInput& input)
-{
-    cost::PricingOptions pricing =
-        input.scenario ? input.scenario->pricing : cost::PricingOptions{};
-    pricing.followsPaths = true;
-    pricing.provider = options.provider.empty() ? pricing.provider : options.provider;
-    pricing.region = options.region.empty() ? pricing.region : options.region;
-    pricing.zones = options.zones.value_or(pricing.zones);
-    pricing.isZoneAware = options.isZoneAware || pricing.isZoneAware;
-    return pricing;
-}
-
-/// Which load balancer each Service gets there.
-void takeMade(Priced& priced)
-{
-    cost::PricingOptions& pricing = priced.pricing;
-    const std::string provider = pricing.provider.empty() ? "aws" : pricing.provider;
-    for (const model::Service& service : priced.cluster.services) {
-        if (service.type != model::ServiceType::LoadBalancer) {
-            continue;
-        }
-        cost::MadeBalancer made = cost::madeFor(service, provider);
-        if (service.meta.isDerived) { // As open as the ingress that leads to it.
-            made.isInternetFacing = true;
-            made.isDefaultScheme = false;
-        }
-        pricing.made.emplace(service.meta.fullName(), std::move(made));
-    }
-    const plan::InputControllers controllers = plan::findControllers(priced.cluster);
-    if (controllers.cloudService != nullptr) {
-        pricing.controllerService = controllers.cloudService->meta.fullName();
-    }
-}
-
 Priced pricedFrom(PlanInput& input, const CostOptions& options)
 {
     Priced priced;
     input.options.derivesTwin = true;
-    priced.pricing = pricingOf(options, input);
-    priced.inferred = cost::inferProvider(input.cluster);
-    if (priced.pricing.provider.empty() && priced.pricing.perServiceProduct.empty() &&
-        priced.pricing.ingressProduct.empty()) {
-        priced.pricing.provider = priced.inferred.provider;
-    } else {
-        priced.inferred = {};
-    }
     priced.styles = plan::planFrontDoors(input.cluster, input.options);
     priced.cluster = plan::deriveTwin(input.cluster, input.options);
-    takeMade(priced);
+    Pricing pricing = choosePricing(options, input);
+    priced.pricing = std::move(pricing.options);
+    priced.inferred = std::move(pricing.inferred);
+    takeMade(priced.cluster, priced.pricing);
     return priced;
-}
-
-/// The traffic of each door of a plan. The ingress's own gets all that no other door carries.
-std::vector<cost::BilledTraffic> trafficOf(const plan::FrontDoorPlan& plan,
-                                           const std::vector<std::string>& services,
-                                           const AssumedTraffic& traffic)
-{
-    std::set<std::string> kept;
-    for (const plan::Door& door : plan.doors) {
-        if (door.role == plan::DoorRole::LoadBalancer && door.replicas.empty()) {
-            kept.insert(door.service);
-        }
-    }
-    cost::BilledTraffic shared;
-    for (const std::string& service : services) {
-        if (kept.find(service) == kept.end()) {
-            shared = plus(shared, traffic.of(service));
-        }
-    }
-    std::vector<cost::BilledTraffic> all;
-    for (const plan::Door& door : plan.doors) {
-        const bool isBilled = door.role == plan::DoorRole::LoadBalancer;
-        all.push_back(!isBilled               ? cost::BilledTraffic{}
-                      : door.replicas.empty() ? traffic.of(door.service)
-                                              : shared);
-    }
-    return all;
-}
-
-std::vector<std::string> servicesOf(const plan::FrontDoorPlan& plan)
-{
-    std::vector<std::string> services;
-    for (const plan::Door& door : plan.doors) {
-        if (door.role == plan::DoorRole::LoadBalancer) {
-            services.push_back(door.service);
-        }
-    }
-    return services;
 }
 
 std::vector<report::ServiceShare> sharesOf(const cost::Bill& bill,
@@ -163,7 +69,7 @@ report::StyleCost styleCost(const plan::FrontDoorPlan& plan,
     report::StyleCost style;
     style.loadBalancers = plan.loadBalancerCount();
     style.controllers = plan.controllerCount();
-    style.bill = cost::monthlyBill(plan, trafficOf(plan, services, traffic), book, pricing);
+    style.bill = cost::monthlyBill(plan, doorTraffic(plan, services, traffic), book, pricing);
     style.shares = sharesOf(style.bill, services, traffic);
     return style;
 }
@@ -227,8 +133,10 @@ void findBreakEven(const Priced& priced,
     report.breakEvenServices = cost::breakEvenServices(
         [&](std::size_t services) {
             const plan::FrontDoorPlan plan = repeated(doors, services);
-            return cost::monthlyBill(
-                       plan, trafficOf(plan, servicesOf(plan), traffic), book, priced.pricing)
+            return cost::monthlyBill(plan,
+                                     doorTraffic(plan, balancedServices(plan), traffic),
+                                     book,
+                                     priced.pricing)
                 .amount;
         },
         [&](std::size_t services) {
@@ -332,7 +240,7 @@ Result<report::CostReport> estimateCost(const CostOptions& options)
         return traffic.error();
     }
     Priced priced = pricedFrom(*input, options);
-    const std::vector<std::string> services = servicesOf(priced.styles.perService);
+    const std::vector<std::string> services = balancedServices(priced.styles.perService);
 
     report::CostReport report;
     report.toolVersion = version();
