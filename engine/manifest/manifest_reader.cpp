@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t textBytesMax = 64U << 20U;
 
-/// What a server wrote about an object, except a pod's readiness and a node's addresses.
+/// What a server wrote about an object, except a pod's readiness and the addresses of nodes and
+/// load balancers.
 bool isServersOwn(const yaml::Node& object, std::string_view path)
 {
     if (path == "metadata.managedFields") {
@@ -17,6 +18,9 @@ bool isServersOwn(const yaml::Node& object, std::string_view path)
     const yaml::Node* kind = object.find("kind");
     if (kind == nullptr || kind->scalar == "Pod") {
         return false;
+    }
+    if (kind->scalar == "Service") {
+        return path.starts_with("status.") && !path.starts_with("status.loadBalancer");
     }
     return kind->scalar == "Node" ? path.starts_with("status.") && path != "status.addresses"
                                   : path == "status";

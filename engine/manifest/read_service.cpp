@@ -156,6 +156,7 @@ void readBalancer(MapReader& spec, Service& service)
 {
     service.allocatesNodePorts = spec.boolean("allocateLoadBalancerNodePorts").value_or(true);
     service.loadBalancerClass = spec.text("loadBalancerClass").value_or("");
+    service.loadBalancerIp = spec.text("loadBalancerIP").value_or("");
     service.loadBalancerSourceRanges = spec.texts("loadBalancerSourceRanges");
     for (const MapReader::Item& range : spec.items("loadBalancerSourceRanges")) {
         if (range.node->isScalar() && !isCidr(range.node->scalar)) {
@@ -190,6 +191,24 @@ void noteFamilies(MapReader& spec)
     }
 }
 
+/// What the cluster tells of its load balancer; a Service that waits for one has none.
+std::vector<std::string> readBalancerAddresses(MapReader& root)
+{
+    std::vector<std::string> addresses;
+    MapReader status = root.map("status");
+    MapReader balancer = status.map("loadBalancer");
+    for (MapReader& point : balancer.maps("ingress")) {
+        const std::string address = point.text("ip").value_or("");
+        addresses.push_back(address.empty() ? point.text("hostname").value_or("") : address);
+        point.passOver({"ipMode", "ports"});
+        point.finish();
+    }
+    balancer.finish();
+    status.passOver({"conditions"});
+    status.finish();
+    return addresses;
+}
+
 } // namespace
 
 model::Service readService(MapReader& root)
@@ -219,6 +238,7 @@ model::Service readService(MapReader& root)
     noteNotHonoured(spec, "externalIPs", "the lab listens on loopback only");
     noteNotHonoured(spec, "trafficDistribution", "all ready endpoints count alike");
     spec.finish();
+    service.balancerAddresses = readBalancerAddresses(root);
     root.finish();
     return service;
 }

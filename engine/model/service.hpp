@@ -44,6 +44,9 @@ struct Service {
     bool publishesNotReady = false;
     bool allocatesNodePorts = true;
     std::string loadBalancerClass;
+    std::string loadBalancerIp; ///< spec.loadBalancerIP: the address that was asked for.
+    /// status.loadBalancer: the addresses or names that it has, as the cluster tells.
+    std::vector<std::string> balancerAddresses;
     std::vector<std::string> loadBalancerSourceRanges; ///< CIDRs as written.
 
     /// The port a reference means (by number or name), or nullptr.
