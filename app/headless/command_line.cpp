@@ -98,7 +98,8 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
                     "  ingresslab serve k8s/                   hold the doors up for curl\n"
                     "  ingresslab lint k8s/                    say everything that is wrong\n"
                     "  ingresslab explain URL -m k8s/          which rule takes it, and why\n"
-                    "  ingresslab cost k8s/                    what both styles cost a month");
+                    "  ingresslab cost k8s/                    what both styles cost a month\n"
+                    "  ingresslab audit dump.yaml              which load balancers could go");
     program->formatter(std::make_shared<HelpText>());
     program->set_help_flag("-h,--help", "This text");
     program->set_version_flag(
@@ -108,6 +109,7 @@ std::unique_ptr<CLI::App> makeProgram(Console& console, VerbResult& result)
     addServeVerb(*program, console, result);
     addLintVerb(*program, console, result);
     addCostVerb(*program, console, result);
+    addAuditVerb(*program, console, result);
     addExplainVerb(*program, console, result);
     addBenchDoorVerb(*program, console, result);
     addSchemaVerb(*program, console, result);

@@ -20,6 +20,7 @@ void addRunVerb(CLI::App& program, Console& console, VerbResult& result);
 void addServeVerb(CLI::App& program, Console& console, VerbResult& result);
 void addLintVerb(CLI::App& program, Console& console, VerbResult& result);
 void addCostVerb(CLI::App& program, Console& console, VerbResult& result);
+void addAuditVerb(CLI::App& program, Console& console, VerbResult& result);
 void addExplainVerb(CLI::App& program, Console& console, VerbResult& result);
 void addSchemaVerb(CLI::App& program, Console& console, VerbResult& result);
 void addBenchDoorVerb(CLI::App& program, Console& console, VerbResult& result);

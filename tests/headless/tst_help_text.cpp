@@ -13,7 +13,8 @@ private slots:
     void everyVerbExplainsItself_data()
     {
         QTest::addColumn<QString>("verb");
-        for (const char* verb : {"", "run", "serve", "lint", "explain", "schema", "version"}) {
+        for (const char* verb :
+             {"", "run", "serve", "lint", "explain", "cost", "audit", "schema", "version"}) {
             QTest::newRow(*verb == '\0' ? "program" : verb) << verb;
         }
     }
