@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <utility>
 
 namespace lab::headless {
 namespace {
@@ -21,6 +22,7 @@ struct AuditFlags {
     ColourChoice colour = ColourChoice::Auto;
     std::string yamlFile;
     std::string csvFile;
+    std::string htmlFile;
 };
 
 std::string
@@ -38,18 +40,24 @@ renderedAudit(const report::AuditReport& audit, const AuditFlags& flags, const C
     return report::auditAsText(audit, usesColour(console, flags.colour));
 }
 
+Result<void> writeWished(const std::string& file, const std::string& text)
+{
+    if (file.empty()) {
+        return {};
+    }
+    const Result<void> written = scenario::writeFile(file, text);
+    return written ? written
+                   : Error(ErrorKind::Environment, file + ' ' + written.error().message());
+}
+
 /// Files first: whoever reads the text finds them there.
 Result<void> writeFiles(const report::AuditReport& audit, const AuditFlags& flags)
 {
-    if (!flags.yamlFile.empty()) {
-        if (auto written = scenario::writeFile(flags.yamlFile, audit.ingressYaml); !written) {
-            return Error(ErrorKind::Environment, flags.yamlFile + ' ' + written.error().message());
-        }
-    }
-    if (!flags.csvFile.empty()) {
-        if (auto written = scenario::writeFile(flags.csvFile, report::auditAsCsv(audit));
-            !written) {
-            return Error(ErrorKind::Environment, flags.csvFile + ' ' + written.error().message());
+    for (const auto& [file, text] : {std::pair(flags.yamlFile, audit.ingressYaml),
+                                     std::pair(flags.htmlFile, report::auditAsHtml(audit)),
+                                     std::pair(flags.csvFile, report::auditAsCsv(audit))}) {
+        if (auto written = writeWished(file, text); !written) {
+            return written;
         }
     }
     return {};
@@ -89,6 +97,8 @@ void addAuditVerb(CLI::App& program, Console& console, VerbResult& result)
     addCostFlags(verb, flags->options);
     addOutputFlag(verb, flags->format);
     verb.add_option("--yaml", flags->yamlFile, "Where to write the Ingresses of those that move")
+        ->type_name("FILE");
+    verb.add_option("--html", flags->htmlFile, "Where to write a page with charts, for a ticket")
         ->type_name("FILE");
     verb.add_option("--csv", flags->csvFile, "Where to write a line for each Service")
         ->type_name("FILE");

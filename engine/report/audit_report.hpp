@@ -69,6 +69,9 @@ struct AuditReport {
 /// For tickets: GitHub's Markdown.
 [[nodiscard]] std::string auditAsMarkdown(const AuditReport& report);
 
+/// For tickets as an attachment: one page with charts that needs nothing besides itself.
+[[nodiscard]] std::string auditAsHtml(const AuditReport& report);
+
 /// For spreadsheets: one line a Service; RFC 4180, and no cell that a spreadsheet would compute.
 [[nodiscard]] std::string auditAsCsv(const AuditReport& report);
 

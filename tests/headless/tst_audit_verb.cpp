@@ -59,6 +59,7 @@ private slots:
         row({"--provider", "awz"}, 2, "did you mean \"aws\"?");
         row({"--yaml", "/none/of.yaml"}, 4, "/none/of.yaml");
         row({"--csv", "/none/of.csv"}, 4, "/none/of.csv");
+        row({"--html", "/none/of.html"}, 4, "/none/of.html");
         row({"--yam", "x"}, 2, "--yaml");
     }
     void wrongUseIsSaid()
