@@ -110,6 +110,12 @@ std::string servicesSection(const AuditReport& report)
     return markup + "</table>\n";
 }
 
+std::string outageSection(const AuditReport& report)
+{
+    const std::string text = outageText(report);
+    return text.empty() ? text : "<h2>What one failure hits</h2>\n<p>" + htmlText(text) + "</p>\n";
+}
+
 std::string quotaSection(const AuditReport& report)
 {
     if (report.before.quotas.empty()) {
@@ -182,7 +188,7 @@ std::string auditAsHtml(const AuditReport& report)
     const std::string advice = recommendationOf(report);
     return htmlPage("Load balancers, audited",
                     "<h1>" + htmlText(advice) + "</h1>\n" + costSection(report) +
-                        servicesSection(report) + quotaSection(report) +
+                        servicesSection(report) + outageSection(report) + quotaSection(report) +
                         billSection("The bill now", report.before.bill) +
                         billSection("The bill, consolidated", report.after.bill) +
                         assumptionsSection(report) + yamlSection(report) + "<footer>" +

@@ -66,4 +66,21 @@ std::string recommendationOf(const AuditReport& report)
            "is worth it.";
 }
 
+std::string outageText(const AuditReport& report)
+{
+    const AuditOutage& outage = report.outage;
+    if (outage.availability <= 0) {
+        return {};
+    }
+    const auto minutes = [](double value) {
+        return value < 0.01 ? std::string("less than 0.01") : toShortDecimal(value, 2);
+    };
+    return "Now one failure hits one of the " + services(report.count(audit::Verdict::Move)) +
+           " that can move, and something is down " + minutes(outage.anyMinutesNow) +
+           " minutes a month, everything " + minutes(outage.allMinutesNow) +
+           "; behind one load balancer one failure hits all of them, " +
+           minutes(outage.minutesThen) + " minutes a month (theory: independent doors, each up " +
+           toShortDecimal(outage.availability * 100, 4) + " % of the time, " + outage.source + ").";
+}
+
 } // namespace lab::report

@@ -32,6 +32,16 @@ struct AuditSide {
     std::vector<cost::QuotaUse> quotas; ///< The nearest first.
 };
 
+/// What failures of load balancers hit, of the Services that move: one each now, all at once then.
+/// Doors of one cloud are not independent in truth; the shares are theory.
+struct AuditOutage {
+    double availability = 0;  ///< Of one load balancer; 0: nothing moves, nothing is said.
+    std::string source;       ///< Of that number: a price key, or "assumed".
+    double anyMinutesNow = 0; ///< A month, in which at least one of them is down.
+    double allMinutesNow = 0; ///< In which all are.
+    double minutesThen = 0;   ///< In which all of them are down, behind one load balancer.
+};
+
 /// Everything that `audit` says: pure data that every renderer reads.
 struct AuditReport {
     std::string toolVersion;
@@ -39,7 +49,9 @@ struct AuditReport {
     std::string traffic; ///< What each Service is assumed to carry, in words.
     std::vector<AuditRow> rows;
     AuditSide before;
-    AuditSide after;                ///< With those that move behind one ingress, the rest as it is.
+    AuditSide after; ///< With those that move behind one ingress, the rest as it is.
+    AuditOutage outage;
+    std::size_t ingressAlbs = 0;    ///< Made by Ingresses of class alb; in neither bill.
     bool hasIngressAlready = false; ///< Controllers are in the input.
     std::string ingressYaml;        ///< What makes the moved ones reachable again.
     Findings findings;              ///< Of the input.
@@ -59,6 +71,9 @@ struct AuditReport {
 /// The recommendation in a sentence or two: what moves and saves how much, or that nothing is
 /// gained.
 [[nodiscard]] std::string recommendationOf(const AuditReport& report);
+
+/// What one failure hits, now and then, in two sentences; empty where nothing moves.
+[[nodiscard]] std::string outageText(const AuditReport& report);
 
 /// For people: at most 100 columns; unconfirmed prices are marked with *.
 [[nodiscard]] std::string auditAsText(const AuditReport& report, bool usesColour);

@@ -90,6 +90,7 @@ std::string auditAsMarkdown(const AuditReport& report)
     text +=
         line("node ports taken", number(report.before.nodePorts), number(report.after.nodePorts));
     text += line("a month", money(report.before.bill), money(report.after.bill));
+    text += report.outage.availability > 0 ? '\n' + cell(outageText(report)) + '\n' : "";
     text += "\n| Service | verdict | made as | why |\n|---|---|---|---|\n";
     for (const AuditRow& row : report.rows) {
         text += "| " + cell(row.service) + " | " +

@@ -33,6 +33,11 @@ void writeSides(const AuditReport& report, Page& page)
     };
     line("", "now", "consolidated");
     line("load balancers", number(report.before.loadBalancers), number(report.after.loadBalancers));
+    if (report.ingressAlbs > 0) {
+        line("ALBs of Ingresses (not priced)",
+             number(report.ingressAlbs),
+             number(report.ingressAlbs));
+    }
     line("certificates to renew",
          number(report.before.certificates),
          number(report.after.certificates));
@@ -106,6 +111,15 @@ void writeRows(const AuditReport& report,
     }
 }
 
+void writeLoss(const AuditReport& report, Page& page)
+{
+    const std::string text = outageText(report);
+    if (!text.empty()) {
+        page.heading("What one failure hits");
+        page.wrapped(Tone::Plain, printable(text));
+    }
+}
+
 void writeQuotas(const AuditReport& report, Page& page)
 {
     if (report.before.quotas.empty()) {
@@ -163,6 +177,7 @@ std::string auditAsText(const AuditReport& report, bool usesColour)
     writeRows(report, audit::Verdict::Keep, "Keep", "they would lose something", page);
     writeRows(report, audit::Verdict::Cannot, "Cannot move", "", page);
     writeRows(report, audit::Verdict::IsIngress, "Already your ingress", "", page);
+    writeLoss(report, page);
     writeQuotas(report, page);
     writeBills(tablesOf(report), page);
     if (!report.ingressYaml.empty()) {

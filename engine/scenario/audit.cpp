@@ -2,6 +2,7 @@
 
 #include "audit/consolidation.hpp"
 #include "base/quoted.hpp"
+#include "cost/availability.hpp"
 #include "cost/break_even.hpp"
 #include "plan/derived_yaml.hpp"
 #include "plan/external_dns.hpp"
@@ -179,6 +180,27 @@ std::size_t certificatesMore(const report::AuditReport& report)
     return names == 0 ? 0 : cost::certificatesFor(names, namesPerCertificate);
 }
 
+/// What the move loses: what a failure of one load balancer hits.
+report::AuditOutage outageOf(std::size_t moved, const cost::PriceBook& book)
+{
+    constexpr double assumed = 0.9999;
+    constexpr double hoursPerMonth = 730;
+    constexpr const char* promised = "sla_multi_az";
+    report::AuditOutage outage;
+    if (moved == 0) {
+        return outage;
+    }
+    const cost::Product* balancer = book.product("aws.nlb");
+    const bool isKnown = balancer != nullptr && balancer->fact(promised) != nullptr;
+    outage.availability = isKnown ? balancer->number(promised, assumed) : assumed;
+    outage.source = isKnown ? "as aws.nlb.sla_multi_az promises" : "assumed";
+    const auto minutes = [](double share) { return cost::minutesOf(share, hoursPerMonth); };
+    outage.anyMinutesNow = minutes(cost::anyDown(outage.availability, moved));
+    outage.allMinutesNow = minutes(cost::allDown(outage.availability, moved));
+    outage.minutesThen = minutes(cost::anyDown(outage.availability, 1));
+    return outage;
+}
+
 void nameProvider(const Audited& audited, report::AuditReport& report)
 {
     const cost::InferredProvider& inferred = audited.pricing.inferred;
@@ -238,6 +260,8 @@ Result<report::AuditReport> auditCluster(const CostOptions& options)
     takeHosts(after, report);
     report.before.certificates += cloudCertificates(report.rows);
     report.after.certificates += cloudCertificates(report.rows) + certificatesMore(report);
+    report.outage = outageOf(moved.size(), *book);
+    report.ingressAlbs = cost::applicationBalancersMade(input->cluster);
     nameProvider(audited, report);
     report.findings = std::move(input->findings);
     append(report.findings, std::move(before.findings));

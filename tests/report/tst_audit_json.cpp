@@ -30,6 +30,8 @@ private slots:
         QCOMPARE(root["before"]["monthlyCost"]["amount"].toDouble(), 180.25);
         QCOMPARE(root["before"]["quotas"][0]["servicesAtLimit"].toInt(), 50);
         QCOMPARE(root["after"]["loadBalancers"].toInt(), 3);
+        QCOMPARE(root["outage"]["anyDownMinutesNow"].toDouble(), 8.76);
+        QCOMPARE(root["ingressAlbs"].toInt(), 1);
         QCOMPARE(root["ingressYaml"].toString(), "kind: Ingress\n");
     }
 

@@ -43,6 +43,15 @@ private slots:
                 std::string::npos);
     }
 
+    void whatOneFailureHitsIsSaid()
+    {
+        const std::string text = report::outageText(test::auditReport());
+        QVERIFY(text.find("something is down 8.76 minutes a month, everything less than 0.01") !=
+                std::string::npos);
+        QVERIFY(text.find("each up 99.99 % of the time, assumed") != std::string::npos);
+        QVERIFY(report::outageText({}).empty());
+    }
+
     void currenciesAreNotCompared()
     {
         report::AuditReport audit = test::auditReport();

@@ -89,6 +89,10 @@ private slots:
         QCOMPARE(pending, 4); // status.loadBalancer is empty
         QCOMPARE(audit.before.loadBalancers - audit.after.loadBalancers, std::size_t{15});
         QVERIFY(audit.after.bill.amount < audit.before.bill.amount);
+        QCOMPARE(audit.ingressAlbs, std::size_t{1}); // of class alb
+        QCOMPARE(audit.outage.availability, 0.9999);
+        QVERIFY(std::abs(audit.outage.anyMinutesNow - 65.65) < 0.01); // (1 − 0.9999¹⁵) · 43,800
+        QVERIFY(std::abs(audit.outage.minutesThen - 4.38) < 0.001);
     }
 
     void whatMovesAnswersFromTheSamePods()

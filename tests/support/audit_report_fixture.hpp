@@ -58,6 +58,8 @@ inline report::AuditReport auditReport()
     audit.after.loadBalancers = 3;
     audit.before.quotas = {
         {"load balancers in the region", "aws.nlb.quota", 50, 1, 54, false, false, "Page"}};
+    audit.outage = {0.9999, "assumed", 8.76, 0.0004, 4.38};
+    audit.ingressAlbs = 1;
     audit.ingressYaml = "kind: Ingress\n";
     return audit;
 }
