@@ -108,6 +108,7 @@ private:
     [[nodiscard]] workload::Arrival takeArrival();
     void leaveFootprint(Kind& kind, DoorId httpDoor, UpstreamId upstream);
     void fetchWayBack(const Request& request) const;
+    [[nodiscard]] const ClientPool* poolOf(const Kind& kind) const;
     [[nodiscard]] const workload::Arrival& arrivalAt(std::size_t ahead) const
     {
         return ahead_[(aheadFirst_ + ahead) % aheadMax];

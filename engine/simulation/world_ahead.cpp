@@ -12,6 +12,12 @@ constexpr std::size_t connectionAhead = 1;
 
 } // namespace
 
+/// None for requests that have no door.
+const ClientPool* World::poolOf(const Kind& kind) const
+{
+    return kind.door.isValid() ? &pools_[kind.pool] : nullptr;
+}
+
 /// Its pod is through with the request: what it met on its way out has grown cold since.
 void World::fetchWayBack(const Request& request) const
 {
@@ -51,9 +57,13 @@ workload::Arrival World::takeArrival()
         Footprint::fetchLines(&far, sizeof(Kind));
         kinds_[kindOf(arrivalAt(linesAhead))].footprint.fetch();
         const workload::Arrival& near = arrivalAt(topAhead);
-        pools_[kinds_[kindOf(near)].pool].fetchTop(near.client);
+        if (const ClientPool* pool = poolOf(kinds_[kindOf(near)])) {
+            pool->fetchTop(near.client);
+        }
         const workload::Arrival& next = arrivalAt(connectionAhead);
-        pools_[kinds_[kindOf(next)].pool].fetchConnection(next.client);
+        if (const ClientPool* pool = poolOf(kinds_[kindOf(next)])) {
+            pool->fetchConnection(next.client);
+        }
     }
     return arrival;
 }

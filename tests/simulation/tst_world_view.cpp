@@ -8,10 +8,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A request every 100 ms; each hop takes 10 ms, and a pod 50 ms.
+/// A request every 200 ms, the first at once; each hop takes 10 ms, and a pod 50 ms.
 SimulationSpec slowShop()
 {
-    SimulationSpec spec = test::simulationOf(test::shopOf(1).build(), test::poisson(10));
+    SimulationSpec spec = test::simulationOf(test::shopOf(1).build(), test::poisson(5));
     spec.traffic[0].process = workload::ArrivalProcess::Constant;
     spec.network.hop = 10ms;
     spec.otherPods.time = workload::ServiceTime::constant(50ms);
@@ -63,7 +63,7 @@ private slots:
         SimulationSpec spec = slowShop();
         spec.plan = builder.build();
         SimulatedRun run(spec);
-        run.runUntil(Instant(105ms));
+        run.runUntil(Instant(5ms));
         QVERIFY(run.view().requests.at(0).leg == Leg::Connecting);
         run.runUntil(Instant(215ms)); // the second one, which the bucket does not let pass
         const auto requests = run.view().requests;
