@@ -3,6 +3,7 @@
 #include "headless/flags.hpp"
 #include "headless/verb.hpp"
 #include "scenario/cost_estimate.hpp"
+#include "scenario/file_text.hpp"
 #include "scenario/finding_text.hpp"
 
 #include <CLI/CLI.hpp>
@@ -18,22 +19,39 @@ struct CostFlags {
     scenario::CostOptions options;
     Format format = Format::Text;
     ColourChoice colour = ColourChoice::Auto;
+    std::string htmlFile;
 };
+
+std::string
+renderedCost(const report::CostReport& cost, const CostFlags& flags, const Console& console)
+{
+    switch (flags.format) {
+    case Format::Json:
+        return report::costAsJson(cost);
+    case Format::Markdown:
+        return report::costAsMarkdown(cost);
+    case Format::Text:
+    case Format::JUnit:
+        break;
+    }
+    return report::costAsText(cost, usesColour(console, flags.colour));
+}
 
 ExitCode estimate(const CostFlags& flags, const Console& console)
 {
-    if (flags.format != Format::Text && flags.format != Format::Json) {
-        console.complain("cost writes text or json");
-        return ExitCode::WrongUse;
-    }
     const Result<report::CostReport> cost = scenario::estimateCost(flags.options);
     if (!cost) {
         return reportFailure(console, cost.error());
     }
-    console.out << (flags.format == Format::Json
-                        ? report::costAsJson(*cost)
-                        : report::costAsText(*cost, usesColour(console, flags.colour)))
-                << std::flush;
+    if (!flags.htmlFile.empty()) {
+        const auto written = scenario::writeFile(flags.htmlFile, report::costAsHtml(*cost));
+        if (!written) {
+            return reportFailure(
+                console,
+                Error(ErrorKind::Environment, flags.htmlFile + ' ' + written.error().message()));
+        }
+    }
+    console.out << renderedCost(*cost, flags, console) << std::flush;
     const Findings worse = scenario::atLeast(Severity::Error, cost->findings);
     if (!worse.empty()) {
         console.err << scenario::findingsAsText(worse);
@@ -57,6 +75,8 @@ void addCostVerb(CLI::App& program, Console& console, VerbResult& result)
     const auto flags = std::make_shared<CostFlags>();
     addCostFlags(verb, flags->options);
     addOutputFlag(verb, flags->format);
+    verb.add_option("--html", flags->htmlFile, "Where to write a page with charts, for a ticket")
+        ->type_name("FILE");
     addColourFlag(verb, flags->colour);
     verb.callback([flags, &console, &result] { result.code = estimate(*flags, console); });
 }

@@ -1,22 +1,10 @@
 #include "base/decimal.hpp"
 #include "report/audit_report.hpp"
+#include "report/markdown_text.hpp"
 #include "report/text_layout.hpp"
 
 namespace lab::report {
 namespace {
-
-/// Text in a cell of a Markdown table.
-std::string cell(const std::string& text)
-{
-    std::string safe;
-    for (const char c : printable(text)) {
-        if (c == '|' || c == '\\' || c == '`' || c == '<' || c == '*' || c == '_') {
-            safe += '\\';
-        }
-        safe += c;
-    }
-    return safe;
-}
 
 std::string joined(const std::vector<std::string>& words)
 {
@@ -78,9 +66,10 @@ std::string auditAsMarkdown(const AuditReport& report)
         return std::string("| ") + label + " | " + a + " | " + b + " |\n";
     };
     const auto number = [](std::size_t value) { return groupThousands(std::to_string(value)); };
-    std::string text = "## Load balancers, audited\n\n" + cell(recommendationOf(report)) + "\n\n";
-    text += "Priced from the book of " + cell(report.before.bill.bookDate) + " for " +
-            cell(report.traffic) + ".\n\n";
+    std::string text =
+        "## Load balancers, audited\n\n" + markdownText(recommendationOf(report)) + "\n\n";
+    text += "Priced from the book of " + markdownText(report.before.bill.bookDate) + " for " +
+            markdownText(report.traffic) + ".\n\n";
     text += "| | now | consolidated |\n|---|---:|---:|\n";
     text += line(
         "load balancers", number(report.before.loadBalancers), number(report.after.loadBalancers));
@@ -90,12 +79,13 @@ std::string auditAsMarkdown(const AuditReport& report)
     text +=
         line("node ports taken", number(report.before.nodePorts), number(report.after.nodePorts));
     text += line("a month", money(report.before.bill), money(report.after.bill));
-    text += report.outage.availability > 0 ? '\n' + cell(outageText(report)) + '\n' : "";
+    text += report.outage.availability > 0 ? '\n' + markdownText(outageText(report)) + '\n' : "";
     text += "\n| Service | verdict | made as | why |\n|---|---|---|---|\n";
     for (const AuditRow& row : report.rows) {
-        text += "| " + cell(row.service) + " | " +
-                std::string(audit::toText(row.judgement.verdict)) + " | " + cell(row.product) +
-                (row.isInternetFacing ? "" : ", internal") + " | " + cell(reasonsOf(row)) + " |\n";
+        text += "| " + markdownText(row.service) + " | " +
+                std::string(audit::toText(row.judgement.verdict)) + " | " +
+                markdownText(row.product) + (row.isInternetFacing ? "" : ", internal") + " | " +
+                markdownText(reasonsOf(row)) + " |\n";
     }
     if (!report.ingressYaml.empty()) {
         text += "\n<details><summary>The Ingresses</summary>\n\n```yaml\n" + report.ingressYaml +

@@ -69,6 +69,17 @@ json::object comparisonObject(const CostReport& cost)
     return object;
 }
 
+json::object limitsObject(const CostReport& cost)
+{
+    return json::object{{"perServicePoints", count(cost.limits.perServicePoints)},
+                        {"ingressPoints", count(cost.limits.ingressPoints)},
+                        {"firewallMonth",
+                         cost.limits.firewallMonth
+                             ? toJsonNumber(*cost.limits.firewallMonth, moneyDecimals)
+                             : json::value()},
+                        {"origin", "theory"}};
+}
+
 json::array madeArray(const CostReport& cost)
 {
     json::array rows;
@@ -148,6 +159,7 @@ std::string costAsJson(const CostReport& cost)
     root["certificates"] = certificatesObject(cost);
     root["services"] = toJsonNumber(cost.services, countDecimals);
     root["quotas"] = quotasArray(cost);
+    root["limits"] = limitsObject(cost);
     root["findings"] = findingsJson(cost.findings);
     return toJsonText(root);
 }

@@ -48,6 +48,16 @@ struct CertificateRow {
     std::int64_t lastIssuedSeconds = 0; ///< When the last one is there.
 };
 
+/// What a limit that stands at each enforcing point admits of all clients together, as a multiple
+/// of the limit (theory: every point has a bucket of its own), and what a central one is sold for.
+struct LimitReach {
+    std::size_t perServicePoints = 0; ///< Load balancers, each with the limit.
+    std::size_t ingressPoints = 0;    ///< Controller replicas, likewise.
+    /// AWS WAF with one rate rule over all of these requests a month; none with other providers.
+    /// It stands before ALBs, not before NLBs.
+    std::optional<double> firewallMonth;
+};
+
 /// Everything that `cost` says: pure data that every renderer reads.
 struct CostReport {
     std::string toolVersion;
@@ -64,11 +74,24 @@ struct CostReport {
     std::optional<std::size_t> breakEvenServices; ///< None: not up to servicesMax.
     std::size_t servicesMax = 0;
     std::vector<cost::Flip> flips;
+    LimitReach limits;
     Findings findings;
 };
 
 /// For people: at most 100 columns; unconfirmed numbers are marked with *.
 [[nodiscard]] std::string costAsText(const CostReport& report, bool usesColour);
+
+/// How far a limit reaches in both styles, in a sentence or two.
+[[nodiscard]] std::string limitText(const CostReport& report);
+
+/// The answer in a sentence or two: which style costs less, and from how many services on.
+[[nodiscard]] std::string answerOf(const CostReport& report);
+
+/// For tickets: GitHub's Markdown.
+[[nodiscard]] std::string costAsMarkdown(const CostReport& report);
+
+/// For tickets as an attachment: one page with charts that needs nothing besides itself.
+[[nodiscard]] std::string costAsHtml(const CostReport& report);
 
 /// For programs: camelCase, {schemaVersion, tool, date, styles: {…}, comparison, …}; money with
 /// its lines, each price with its key, source and confirmation.

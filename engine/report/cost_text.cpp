@@ -6,7 +6,6 @@
 #include "report/text_layout.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lab::report {
 namespace {
@@ -56,31 +55,23 @@ void writeAnswer(const CostReport& cost, Page& page)
 {
     const cost::Bill& many = cost.perService.bill;
     const cost::Bill& one = cost.ingress.bill;
-    const double difference = one.amount - many.amount;
     page.line();
     page.wrapped(Tone::Strong,
                  "A load balancer each: " + money(many.amount, many.currency) +
                      " a month. One ingress: " + money(one.amount, one.currency) + ".");
-    std::string answer;
-    if (many.currency != one.currency && !many.currency.empty() && !one.currency.empty()) {
-        answer = "The two are in different currencies and are not compared.";
-    } else if (std::abs(difference) < 0.005) {
-        answer = "Both cost the same.";
-    } else {
-        answer = std::string("The ingress costs ") + money(std::abs(difference), many.currency) +
-                 (difference < 0 ? " less" : " more") + " a month.";
-    }
-    if (cost.breakEvenServices) {
-        answer += " It is cheaper from " + std::to_string(*cost.breakEvenServices) +
-                  (*cost.breakEvenServices == 1 ? " service on." : " services on.");
-    } else if (cost.servicesMax > 0) {
-        answer += " With this traffic it is not cheaper for any number of services up to " +
-                  std::to_string(cost.servicesMax) + '.';
-    }
-    page.wrapped(Tone::Plain, answer);
+    page.wrapped(Tone::Plain, answerOf(cost));
     page.wrapped(Tone::Faint,
                  "Money is priced (book of " + printable(many.bookDate) + ") for " +
                      printable(cost.traffic) + '.');
+}
+
+void writeLimits(const CostReport& cost, Page& page)
+{
+    const std::string text = limitText(cost);
+    if (!text.empty()) {
+        page.heading("How far a limit reaches");
+        page.wrapped(Tone::Plain, printable(text));
+    }
 }
 
 /// Load balancers that are alike.
@@ -266,6 +257,7 @@ std::string costAsText(const CostReport& report, bool usesColour)
     writeFlips(report, page);
     writeCertificates(report, page);
     writeQuotas(report, page);
+    writeLimits(report, page);
     if (hasOtherRecalled(report) && !tables.hasRecalled) {
         page.line();
         page.wrapped(Tone::Faint,

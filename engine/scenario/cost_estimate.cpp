@@ -184,6 +184,26 @@ void takeMadeRows(const Priced& priced, report::CostReport& report)
     }
 }
 
+report::LimitReach limitReach(const Priced& priced,
+                              const std::vector<std::string>& services,
+                              const AssumedTraffic& traffic,
+                              const cost::PriceBook& book)
+{
+    constexpr double secondsPerMonth = 730.0 * 3600;
+    report::LimitReach reach;
+    reach.perServicePoints = priced.styles.perService.loadBalancerCount();
+    reach.ingressPoints = priced.styles.ingress.controllerCount();
+    const std::string& provider = priced.pricing.provider;
+    if ((provider.empty() || provider == "aws") && book.product("aws.waf") != nullptr) {
+        double requests = 0;
+        for (const std::string& service : services) {
+            requests += traffic.of(service).requestsPerSecond;
+        }
+        reach.firewallMonth = cost::firewallMonth(book, 1, 1, requests * secondsPerMonth);
+    }
+    return reach;
+}
+
 void addAssumptions(const Priced& priced, report::CostReport& report)
 {
     for (cost::Bill* bill : {&report.perService.bill, &report.ingress.bill}) {
@@ -259,6 +279,7 @@ Result<report::CostReport> estimateCost(const CostOptions& options)
     }
     report.services = static_cast<double>(products.size());
     report.quotas = fleetQuotas(priced.cluster, products, priced.pricing.zones, *book);
+    report.limits = limitReach(priced, services, *traffic, *book);
     addAssumptions(priced, report);
     report.findings = std::move(input->findings);
     append(report.findings, std::move(priced.styles.findings));

@@ -47,7 +47,8 @@ private slots:
         row({"--provider", "awz"}, 2, "did you mean \"aws\"?");
         row({"--set", "aws.nbl.hourly=1"}, 2, "did you mean \"aws.nlb\"?");
         row({"--zones", "0"}, 2, "--zones");
-        row({"-o", "md"}, 2, "cost writes text or json");
+        row({"-o", "junit"}, 2, "it takes");
+        row({"--html", "/none/of.html"}, 4, "/none/of.html");
         row({"--prices", "/none/of.yaml"}, 4, "/none/of.yaml");
     }
     void wrongUseIsSaid()

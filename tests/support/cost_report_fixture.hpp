@@ -46,6 +46,7 @@ inline report::CostReport costReport()
                    {"target groups", "aws.alb.quota", 100, 1, 60, false, true, "Page"}};
     cost.breakEvenServices = 3;
     cost.servicesMax = 200;
+    cost.limits = {12, 3, 84.84};
     cost.flips = {{"aws.nlb.hourly_fixed", "h", 0.0225, 0.0125, false}};
     return cost;
 }
