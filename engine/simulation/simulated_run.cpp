@@ -102,4 +102,9 @@ measurement::Measurements SimulatedRun::measurements() const
     return isOver() ? world_->collector().result() : world_->collector().result(world_->now());
 }
 
+std::vector<Trail> SimulatedRun::takeTrails()
+{
+    return world_->takeTrails();
+}
+
 } // namespace lab::simulation

@@ -4,10 +4,12 @@
 #include "measurement/measurements.hpp"
 #include "simulation/run_view.hpp"
 #include "simulation/simulation_spec.hpp"
+#include "simulation/trail.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace lab::simulation {
 
@@ -56,6 +58,9 @@ public:
 
     /// Of what was intended up to now and is through.
     [[nodiscard]] measurement::Measurements measurements() const;
+    /// Of the requests that have come to their end since the last call, in order of their ends;
+    /// where the spec keeps them. At most World::trailsMax; more are forgotten.
+    [[nodiscard]] std::vector<Trail> takeTrails();
 
 private:
     void replay(std::uint64_t events);

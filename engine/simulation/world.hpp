@@ -11,6 +11,7 @@
 #include "simulation/request_table.hpp"
 #include "simulation/run_view.hpp"
 #include "simulation/simulation_spec.hpp"
+#include "simulation/trail.hpp"
 #include "workload/arrival_stream.hpp"
 
 #include <array>
@@ -19,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace lab::simulation {
@@ -29,6 +31,8 @@ namespace lab::simulation {
 /// is the model: what takes how long, who waits for whom, what is given up.
 class World {
 public:
+    static constexpr std::size_t trailsMax = 2'000'000; ///< 96 bytes each.
+
     explicit World(SimulationSpec spec);
 
     /// The next thing happens. \return false if there is nothing more to come
@@ -46,6 +50,7 @@ public:
     [[nodiscard]] const SimulationSpec& spec() const { return spec_; }
     [[nodiscard]] const PodStations& pods() const { return pods_; }
     [[nodiscard]] RunView view(std::size_t requestsMax) const;
+    [[nodiscard]] std::vector<Trail> takeTrails() { return std::exchange(trails_, {}); }
 
 private:
     enum Happening : std::uint8_t {
@@ -135,6 +140,7 @@ private:
     [[nodiscard]] bool leadsNowhere(const Request& request) const;
     void serveLine(std::uint32_t pool);
     void record(const Request& request, measurement::Outcome outcome);
+    void keepTrail(const Request& request, const measurement::RequestRecord& record);
     [[nodiscard]] std::string_view addressOf(const Request& request) const;
 
     // world_doors.cpp
@@ -175,6 +181,7 @@ private:
     std::size_t aheadFirst_ = 0;
     std::size_t aheadCount_ = 0;
     measurement::RecordCollector collector_;
+    std::vector<Trail> trails_;
     std::optional<limiting::TokenBucket> ideal_;
     Random replicaRandom_;
 

@@ -238,12 +238,32 @@ void World::record(const Request& request, Outcome outcome)
     record.isRefusal = request.isRefusal;
     record.requestBytes = isAnswered ? kind.requestBytes : 0;
     record.responseBytes = isAnswered ? (request.isOwnAnswer ? ownAnswerBytes : podAnswerBytes) : 0;
+    if (spec_.keepsTrails && trails_.size() < trailsMax) {
+        keepTrail(request, record);
+    }
     if (collector_.add(record, kind.service)) {
         collector_.addConnections(request.hasOpened ? 1 : 0);
         if (ideal_) {
             collector_.addIdealDecision(request.isIdealAdmitted);
         }
     }
+}
+
+void World::keepTrail(const Request& request, const measurement::RequestRecord& record)
+{
+    Trail& trail = trails_.emplace_back();
+    trail.record = record;
+    trail.began = request.began;
+    trail.number = request.number;
+    trail.client = request.client;
+    trail.entry = kinds_[request.kind].door;
+    trail.door = request.door;
+    trail.route = request.route;
+    trail.endpoint = request.endpoint;
+    trail.tries = request.tries;
+    trail.isOwnAnswer = request.isOwnAnswer;
+    trail.hasOpened = request.hasOpened;
+    trail.isIdealAdmitted = request.isIdealAdmitted;
 }
 
 } // namespace lab::simulation

@@ -115,6 +115,31 @@ private slots:
         QVERIFY(*run.nextAt() > Instant(700ms));
     }
 
+    void everyRequestLeavesATrailWhereTheyAreKept()
+    {
+        SimulationSpec spec = shop();
+        SimulatedRun without(spec);
+        without.run();
+        QVERIFY(without.takeTrails().empty());
+        spec.keepsTrails = true;
+        SimulatedRun run(spec);
+        run.run();
+        QVERIFY(areEqual(run.measurements(), without.measurements()));
+        const auto trails = run.takeTrails();
+        QVERIFY(run.takeTrails().empty());
+        std::uint64_t measured = 0;
+        Instant last;
+        for (const auto& trail : trails) {
+            QVERIFY(last <= trail.record.ended);
+            QVERIFY(trail.record.intended <= trail.began && trail.began <= trail.record.ended);
+            QVERIFY(trail.entry == DoorId(0) && trail.door == DoorId(0));
+            QVERIFY(trail.endpoint.isValid() && trail.client < 20);
+            last = trail.record.ended;
+            measured += trail.record.intended >= Instant(spec.warmUp) ? 1 : 0;
+        }
+        QCOMPARE(measured, run.measurements().offered);
+    }
+
     void arrivalsAreThoseOfTheLiveRun()
     {
         SimulatedRun run(shop(9));
