@@ -33,10 +33,9 @@ void TrailRun::restart(Duration length, const std::vector<simulation::PodInciden
     for (simulation::SimulationSpec& spec : specs_) {
         spec.duration = toSeconds(length) > longest ? fromSeconds(longest) : length;
         spec.warmUp = std::min(spec.warmUp, spec.duration);
-        spec.keepsTrails = true;
         spec.incidents = input().incidents;
         spec.incidents.insert(spec.incidents.end(), incidents.begin(), incidents.end());
-        runs_.emplace_back(spec);
+        runs_.emplace_back(spec).keepTrails();
     }
 }
 

@@ -102,6 +102,11 @@ measurement::Measurements SimulatedRun::measurements() const
     return isOver() ? world_->collector().result() : world_->collector().result(world_->now());
 }
 
+void SimulatedRun::keepTrails()
+{
+    world_->keepTrails();
+}
+
 std::vector<Trail> SimulatedRun::takeTrails()
 {
     return world_->takeTrails();

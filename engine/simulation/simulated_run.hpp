@@ -58,8 +58,10 @@ public:
 
     /// Of what was intended up to now and is through.
     [[nodiscard]] measurement::Measurements measurements() const;
-    /// Of the requests that have come to their end since the last call, in order of their ends;
-    /// where the spec keeps them. At most World::trailsMax; more are forgotten.
+    /// From now on every request leaves its trail, for takeTrails().
+    void keepTrails();
+    /// Of the requests that have come to their end since the last call, in order of their ends,
+    /// while trails are kept. At most World::trailsMax; more are forgotten.
     [[nodiscard]] std::vector<Trail> takeTrails();
 
 private:

@@ -86,7 +86,6 @@ struct SimulationSpec {
     PodModel otherPods;                   ///< Of the Services that are not named.
     std::vector<PodIncident> incidents;   ///< In any order.
     std::size_t connectionsPerDestinationMax = 256;
-    bool keepsTrails = false; ///< For SimulatedRun::takeTrails().
 };
 
 } // namespace lab::simulation

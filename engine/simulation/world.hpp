@@ -50,6 +50,7 @@ public:
     [[nodiscard]] const SimulationSpec& spec() const { return spec_; }
     [[nodiscard]] const PodStations& pods() const { return pods_; }
     [[nodiscard]] RunView view(std::size_t requestsMax) const;
+    void keepTrails() { keepsTrails_ = true; }
     [[nodiscard]] std::vector<Trail> takeTrails() { return std::exchange(trails_, {}); }
 
 private:
@@ -182,6 +183,7 @@ private:
     std::size_t aheadCount_ = 0;
     measurement::RecordCollector collector_;
     std::vector<Trail> trails_;
+    bool keepsTrails_ = false;
     std::optional<limiting::TokenBucket> ideal_;
     Random replicaRandom_;
 

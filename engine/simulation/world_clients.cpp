@@ -238,7 +238,7 @@ void World::record(const Request& request, Outcome outcome)
     record.isRefusal = request.isRefusal;
     record.requestBytes = isAnswered ? kind.requestBytes : 0;
     record.responseBytes = isAnswered ? (request.isOwnAnswer ? ownAnswerBytes : podAnswerBytes) : 0;
-    if (spec_.keepsTrails && trails_.size() < trailsMax) {
+    if (keepsTrails_ && trails_.size() < trailsMax) {
         keepTrail(request, record);
     }
     if (collector_.add(record, kind.service)) {

@@ -117,12 +117,12 @@ private slots:
 
     void everyRequestLeavesATrailWhereTheyAreKept()
     {
-        SimulationSpec spec = shop();
+        const SimulationSpec spec = shop();
         SimulatedRun without(spec);
         without.run();
         QVERIFY(without.takeTrails().empty());
-        spec.keepsTrails = true;
         SimulatedRun run(spec);
+        run.keepTrails();
         run.run();
         QVERIFY(areEqual(run.measurements(), without.measurements()));
         const auto trails = run.takeTrails();

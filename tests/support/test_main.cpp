@@ -1,6 +1,5 @@
 #include "support/test_main.hpp"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -28,7 +27,6 @@ bool registerTest(const char* file, std::function<std::unique_ptr<QObject>()> ma
     return true;
 }
 
-/// Runs the test file named first on the command line, or all; the rest goes to Qt Test.
 int runTests(QStringList arguments)
 {
     QString only;
@@ -54,9 +52,3 @@ int runTests(QStringList arguments)
 }
 
 } // namespace lab::test
-
-int main(int argc, char** argv)
-{
-    const QCoreApplication application(argc, argv);
-    return lab::test::runTests(QCoreApplication::arguments());
-}

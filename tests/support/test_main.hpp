@@ -14,6 +14,9 @@
 
 namespace lab::test {
 
+/// Runs the test file named first, or all; the rest of the arguments goes to Qt Test.
+int runTests(QStringList arguments);
+
 bool registerTest(const char* file, std::function<std::unique_ptr<QObject>()> make);
 
 } // namespace lab::test
