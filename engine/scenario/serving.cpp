@@ -196,6 +196,16 @@ ReloadOutcome Serving::reload()
     return state_->turnTo(readServable(state_->options), began);
 }
 
+live::ReadyState Serving::ready() const
+{
+    return state_->engine->ready();
+}
+
+std::vector<live::DoorCounters> Serving::counters() const
+{
+    return state_->engine->counters();
+}
+
 const std::string& Serving::readyLine() const
 {
     return state_->readyLine;

@@ -2,12 +2,14 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "live/live_engine.hpp"
 #include "scenario/reload.hpp"
 #include "scenario/serve_options.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace lab::scenario {
 
@@ -25,6 +27,10 @@ public:
     [[nodiscard]] const std::string& readyLine() const;
     /// Everything noticed in the input that did not keep it from starting.
     [[nodiscard]] const Findings& findings() const;
+
+    /// What listens where, and what each door did since the start. From any thread.
+    [[nodiscard]] live::ReadyState ready() const;
+    [[nodiscard]] std::vector<live::DoorCounters> counters() const;
 
     /// Reads the same input again and serves that; or goes on as before where it cannot be served.
     ReloadOutcome reload();
