@@ -79,7 +79,7 @@ QString take(const QString& flag, const QString& value, Options& options)
 
 const QStringList& pageNames()
 {
-    static const QStringList names{"scenarios", "lesson", "explain", "service"};
+    static const QStringList names{"scenarios", "lesson", "explain", "service", "outside"};
     return names;
 }
 

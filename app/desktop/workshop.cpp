@@ -98,6 +98,7 @@ bool Workshop::open(const QString& path)
     chooseDots();
     explainDesk_.setScenario(path, firstUrlOf(player_->run().scenario()));
     lessonDesk_.setScenario(path);
+    outsideDesk_.setScenario(path, explainDesk_.url());
     emit speedChanged();
     emit selectionChanged();
     emit opened();
@@ -108,6 +109,17 @@ bool Workshop::open(const QString& path)
 QString Workshop::title() const
 {
     return isOpen() ? QString::fromStdString(player_->run().scenario().title) : QString();
+}
+
+QStringList Workshop::serviceNames() const
+{
+    QStringList names;
+    if (isOpen()) {
+        for (const StageService& service : player_->model().services) {
+            names << QString::fromStdString(service.fullName);
+        }
+    }
+    return names;
 }
 
 QString Workshop::scenarioName() const

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "desktop/explain_desk.hpp"
 #include "desktop/lesson_desk.hpp"
+#include "desktop/outside_desk.hpp"
 #include "desktop/player.hpp"
 #include "desktop/scoreboard.hpp"
 #include "desktop/service_desk.hpp"
@@ -30,6 +31,8 @@ class Workshop : public QObject {
     Q_PROPERTY(lab::desktop::ExplainDesk* explainDesk READ explainDesk CONSTANT)
     Q_PROPERTY(lab::desktop::ServiceDesk* serviceDesk READ serviceDesk CONSTANT)
     Q_PROPERTY(lab::desktop::LessonDesk* lessonDesk READ lessonDesk CONSTANT)
+    Q_PROPERTY(lab::desktop::OutsideDesk* outsideDesk READ outsideDesk CONSTANT)
+    Q_PROPERTY(QStringList serviceNames READ serviceNames NOTIFY opened)
     Q_PROPERTY(bool isOpen READ isOpen NOTIFY opened)
     Q_PROPERTY(QString title READ title NOTIFY opened)
     Q_PROPERTY(QString scenarioName READ scenarioName NOTIFY opened)
@@ -54,6 +57,8 @@ public:
     [[nodiscard]] ExplainDesk* explainDesk() { return &explainDesk_; }
     [[nodiscard]] ServiceDesk* serviceDesk() { return &serviceDesk_; }
     [[nodiscard]] LessonDesk* lessonDesk() { return &lessonDesk_; }
+    [[nodiscard]] OutsideDesk* outsideDesk() { return &outsideDesk_; }
+    [[nodiscard]] QStringList serviceNames() const;
     [[nodiscard]] Player* player() { return player_.get(); }
     [[nodiscard]] const Player* player() const { return player_.get(); }
 
@@ -122,6 +127,7 @@ private:
     ExplainDesk explainDesk_;
     ServiceDesk serviceDesk_;
     LessonDesk lessonDesk_;
+    OutsideDesk outsideDesk_;
     std::unique_ptr<Player> player_;
     QString problem_;
     QTimer ticks_;

@@ -17,7 +17,6 @@ namespace {
 
 constexpr int services = 200;
 constexpr int frames = 300;
-constexpr double rate = 2600; ///< Requests a second: with a dot each, 10,000 dots on both sides.
 
 /// A shop of so many Services behind one Ingress.
 void writeShop(const QString& folder)
@@ -27,11 +26,12 @@ void writeShop(const QString& folder)
     if (!scenario.open(QIODevice::WriteOnly) || !manifests.open(QIODevice::WriteOnly)) {
         qFatal("cannot write into %s", qPrintable(folder));
     }
+    // 3,000 requests a second with a dot each: 10,000 dots, both sides together.
     scenario.write("apiVersion: ingresslab.dev/v1\nkind: Scenario\nmetadata: {name: many}\n"
                    "spec:\n  title: Two hundred Services\n  manifests: [shop.yaml]\n"
                    "  styles: {per-service: {door: http}}\n  seed: 7\n  duration: 60s\n"
                    "  clock: virtual\n  traffic:\n    - name: all\n      clients: 50\n"
-                   "      arrivals: {poisson: 2600/s}\n      mix:\n");
+                   "      arrivals: {poisson: 3000/s}\n      mix:\n");
     QByteArray rules;
     for (int i = 0; i < services; ++i) {
         const QByteArray name = "s" + QByteArray::number(i);

@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 #include <QAccessible>
 #include <QClipboard>
+#include <QTcpSocket>
 
 #include "desktop/application.hpp"
 #include "window_fixture.hpp"
@@ -188,6 +189,54 @@ private slots:
                 (void)desk.outcomes();
             }
         }
+    }
+
+    void realClientsAreServedAndCounted()
+    {
+        Window window("two-doors", "outside");
+        OutsideDesk& desk = *window.workshop().outsideDesk();
+        window.click("serve");
+        QVERIFY2(desk.isServing(), qPrintable(desk.mistake()));
+        QCOMPARE(desk.commands().size(), 3); // two load balancers, one ingress
+        QString address;
+        for (const QVariant& one : desk.commands()) {
+            const QString command = one.toMap()["command"].toString();
+            QVERIFY2(command.startsWith("curl -ik --connect-to 'shop.example.com:443:127.0."),
+                     qPrintable(command));
+            if (one.toMap()["style"] == "ingress") {
+                address = command.section("443:", 1).section('\'', 0, 0);
+            }
+        }
+        window.click("copy0");
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 desk.commands()[0].toMap()["command"].toString());
+        QTcpSocket client; // speaks no TLS: the door refuses, but has seen it
+        client.connectToHost(address.section(':', 0, 0), address.section(':', 1).toUShort());
+        QVERIFY(client.waitForConnected(5000));
+        client.write("GET / HTTP/1.1\r\nHost: shop.example.com\r\n\r\n");
+        QTRY_VERIFY(!desk.doors().isEmpty());
+        QVERIFY(window.workshop().outsideDesk()->doors().size() >= 4); // and the replica
+        client.abort();
+        window.click("serve");
+        QVERIFY(!desk.isServing());
+        QVERIFY(desk.doors().isEmpty());
+    }
+
+    void aCommandIsFoundByItsWords()
+    {
+        Window window("two-doors", "scenarios");
+        window.keys(Qt::Key_K, Qt::ControlModifier);
+        window.type("command-input", "dead pod");
+        window.settle();
+        window.keys(Qt::Key_Escape);
+        window.click("commands");
+        window.type("command-input", "page lesson");
+        window.keys(Qt::Key_Return);
+        QCOMPARE(window.page(), QString("lesson"));
+        window.keys(Qt::Key_K, Qt::ControlModifier);
+        window.type("command-input", "light");
+        window.click("command0");
+        QVERIFY(!window.workshop().theme()->isDark());
     }
 
     void everyControlHasANameOnEveryPage()

@@ -11,6 +11,8 @@ Rectangle {
     property bool isMono: true
     signal accepted()
 
+    function focusInput() { input.forceActiveFocus() }
+
     implicitHeight: 34
     radius: 8
     color: theme.canvas

@@ -24,6 +24,7 @@ Window {
         y: 6
         width: root.width - 2 * x
         workshop: root.workshop
+        onCommandsAsked: palette.show()
     }
     Panel {
         id: side
@@ -75,6 +76,11 @@ Window {
             ServicePage {
                 anchors.fill: parent
                 visible: root.page === "service"
+                workshop: root.workshop
+            }
+            OutsidePage {
+                anchors.fill: parent
+                visible: root.page === "outside"
                 workshop: root.workshop
             }
         }
@@ -136,6 +142,23 @@ Window {
             workshop: root.workshop
             room: main.width
         }
+    }
+    CommandPalette {
+        id: palette
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: 90
+        z: 20
+        workshop: root.workshop
+        onPageAsked: page => root.page = page
+    }
+    Shortcut {
+        sequence: "Ctrl+K"
+        onActivated: palette.visible ? palette.visible = false : palette.show()
+    }
+    Shortcut {
+        sequence: "Escape"
+        onActivated: palette.visible = false
     }
     Connections {
         target: root.workshop

@@ -12,18 +12,19 @@ Row {
     spacing: 2
 
     Repeater {
-        model: 4
+        model: 5
 
         IconButton {
             required property int index
-            readonly property string target: ["scenarios", "lesson", "explain", "service"][index]
+            readonly property string target: ["scenarios", "lesson", "explain", "service",
+                                            "outside"][index]
 
             objectName: "page-" + target
             width: 40
             theme: root.theme
-            sign: ["layers", "graduation-cap", "route", "heart-pulse"][index]
+            sign: ["layers", "graduation-cap", "route", "heart-pulse", "globe"][index]
             text: [qsTr("Scenarios"), qsTr("Lesson"), qsTr("Explain a request"),
-                   qsTr("The selected Service")][index]
+                   qsTr("The selected Service"), qsTr("From outside")][index]
             checked: root.page === target
             onClicked: root.chosen(target)
         }

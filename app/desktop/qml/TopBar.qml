@@ -10,6 +10,8 @@ Item {
     readonly property LabTheme theme: workshop.theme
     readonly property var speeds: [0.01, 0.1, 0.25, 1, 4]
 
+    signal commandsAsked()
+
     implicitHeight: 44
 
     Row {
@@ -147,6 +149,13 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         spacing: 6
 
+        IconButton {
+            objectName: "commands"
+            theme: root.theme
+            sign: "search"
+            text: qsTr("Commands (Ctrl+K)")
+            onClicked: root.commandsAsked()
+        }
         IconButton {
             objectName: "theme"
             theme: root.theme
