@@ -23,6 +23,8 @@ void addCostVerb(CLI::App& program, Console& console, VerbResult& result);
 void addAuditVerb(CLI::App& program, Console& console, VerbResult& result);
 void addExplainVerb(CLI::App& program, Console& console, VerbResult& result);
 void addSchemaVerb(CLI::App& program, Console& console, VerbResult& result);
+void addLoadVerb(CLI::App& program, Console& console, VerbResult& result);
+void addCompareVerb(CLI::App& program, Console& console, VerbResult& result);
 void addBenchDoorVerb(CLI::App& program, Console& console, VerbResult& result);
 void addVersionVerb(CLI::App& program, Console& console, VerbResult& result);
 

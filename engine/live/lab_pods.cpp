@@ -7,7 +7,13 @@ namespace {
 
 bool refuses(const PodPort& port)
 {
-    return port.fault && port.fault->kind == PodFault::Kind::Refuse;
+    return port.fault &&
+           (port.fault->kind == PodFault::Kind::Refuse || port.fault->kind == PodFault::Kind::Kill);
+}
+
+bool isKilled(const PodPort& port)
+{
+    return port.fault && port.fault->kind == PodFault::Kind::Kill;
 }
 
 } // namespace
@@ -51,8 +57,14 @@ LabPods::Handles LabPods::commit(Next next)
     }
     onItsThread([&] {
         for (const auto& [key, entry] : entries_) {
-            if (old.contains(key)) {
+            const auto before = old.find(key);
+            if (before == old.end()) {
+                continue;
+            }
+            if (before->second.pod == entry.pod) {
                 PodServer::change(entry.pod, entry.port);
+            } else if (isKilled(entry.port)) {
+                server_.kill(before->second.pod);
             }
         }
     });

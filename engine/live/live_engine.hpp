@@ -54,6 +54,7 @@ struct PodFault {
         Hang,   ///< Takes connections and requests, and never answers.
         Status, ///< Answers with `status`.
         Delay,  ///< Answers `delay` late.
+        Kill,   ///< As Refuse, and it dies: its connections are cut, what it had in hand is lost.
     };
     Kind kind = Kind::Refuse;
     std::uint16_t status = 503;

@@ -36,6 +36,7 @@ LoadGenerator::LoadGenerator(Worker& worker,
     , schedule_(spec.perStyle, spec.slice, spec.warmUp, spec.styles.size())
     , patience_(spec.patience)
     , connectionsMax_(spec.connectionsPerDestinationMax)
+    , asksBeforeSlices_(static_cast<bool>(spec.beforeSlice))
     , runId_(Random(spec.seed).stream("request-ids").next())
     , arrivals_(workload::arrivals(spec.traffic, spec.perStyle, Random(spec.seed)))
 {
@@ -117,6 +118,10 @@ Detached LoadGenerator::run()
 {
     for (std::size_t i = 0; i < schedule_.slices().size(); ++i) {
         const LoadSlice& slice = schedule_.slices()[i];
+        const bool isAllowed = co_await awaitCaller(i);
+        if (!isAllowed) {
+            co_return;
+        }
         const Instant start = worker_.freshNow() + sliceGap;
         sliceStartNs_.store(start.sinceStart().count());
         slice_.store(i);
@@ -132,6 +137,19 @@ Detached LoadGenerator::run()
         }
     }
     finish();
+}
+
+/// Waits until the caller has made everything ready. \return false if the worker was stopped
+Task<bool> LoadGenerator::awaitCaller(std::size_t slice)
+{
+    bool isAwake = true;
+    if (asksBeforeSlices_) {
+        waiting_.store(slice + 1);
+    }
+    while (asksBeforeSlices_ && isAwake && allowed_.load() <= slice) {
+        isAwake = co_await worker_.sleepUntil(worker_.freshNow() + settlePoll);
+    }
+    co_return isAwake;
 }
 
 /// Sends a slice's requests, each at its time. \return false if the worker was stopped meanwhile
@@ -314,7 +332,8 @@ LoadPosition LoadGenerator::position() const
     const double ofSlice =
         std::clamp(toSeconds(passed) / toSeconds(slice.to - slice.from), 0.0, 1.0);
     const auto count = static_cast<double>(schedule_.slices().size());
-    return {(static_cast<double>(index) + ofSlice) / count, slice.style};
+    const Duration into = std::clamp(passed, Duration::zero(), slice.to - slice.from);
+    return {(static_cast<double>(index) + ofSlice) / count, slice.style, index, slice.from + into};
 }
 
 Result<std::vector<measurement::Measurements>> LoadGenerator::measurements() const

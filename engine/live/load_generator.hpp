@@ -24,6 +24,8 @@ namespace lab::live {
 struct LoadPosition {
     double share = 0.0; ///< Of the traffic time of all slices, 0 to 1.
     std::size_t style = 0;
+    std::size_t slice = 0;
+    Instant at; ///< Of the style's traffic time.
 };
 
 /// All clients of a load run, on one worker's thread: sends at the intended times, slice by slice.
@@ -45,7 +47,13 @@ public:
     [[nodiscard]] std::future<void> finished() { return finished_.get_future(); }
     [[nodiscard]] LoadPosition position() const;
 
-    /// With the worker stopped: what was measured so far, as LoadSpec::styles; or why not.
+    /// Where slices wait for their caller (LoadSpec::beforeSlice): does one? From any thread.
+    [[nodiscard]] bool isSliceWaiting() const { return waiting_.load() > allowed_.load(); }
+    /// It may begin.
+    void allowSlice() { allowed_.fetch_add(1); }
+
+    /// With the worker stopped, or on its thread: what was measured so far, as LoadSpec::styles; or
+    /// why not.
     [[nodiscard]] Result<std::vector<measurement::Measurements>> measurements() const;
 
 private:
@@ -74,6 +82,7 @@ private:
     [[nodiscard]] Result<LoadOrigin*> originOf(Style& style, const LoadDestination& destination);
 
     Detached run();
+    Task<bool> awaitCaller(std::size_t slice);
     Task<bool> runSlice(const LoadSlice& slice, Instant start);
     Task<> settle();
     void submit(std::size_t styleIndex, std::size_t arrival, Instant intended);
@@ -96,6 +105,7 @@ private:
     LoadSchedule schedule_;
     Duration patience_;
     std::size_t connectionsMax_;
+    bool asksBeforeSlices_;
     std::uint64_t runId_;
     std::vector<workload::Arrival> arrivals_;
     std::vector<std::uint32_t> firstEntries_; ///< Of each traffic, among the flat entries.
@@ -105,6 +115,8 @@ private:
     std::optional<Error> failure_;
     bool isFinished_ = false;
     std::promise<void> finished_;
+    std::atomic<std::size_t> waiting_ = 0; ///< Slices that were about to begin.
+    std::atomic<std::size_t> allowed_ = 0;
     std::atomic<std::size_t> slice_ = 0;
     std::atomic<std::int64_t> sliceStartNs_ = 0;
 };

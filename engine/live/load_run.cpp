@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "live/load_generator.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace lab::live {
@@ -10,6 +11,7 @@ namespace lab::live {
 namespace {
 
 constexpr Duration stopPoll = std::chrono::milliseconds(20);
+constexpr Duration eventPoll = std::chrono::microseconds(200);
 constexpr Duration progressInterval = std::chrono::milliseconds(100);
 
 /// More arrivals than a run should hold in memory (24 bytes each), or anybody wants to wait for.
@@ -17,11 +19,7 @@ constexpr double arrivalsMax = 20e6;
 
 std::optional<Error> refusal(const LoadSpec& spec)
 {
-    double rate = 0.0;
-    for (const workload::Traffic& traffic : spec.traffic) {
-        rate += traffic.ratePerSecond;
-    }
-    const double count = rate * toSeconds(spec.perStyle);
+    const double count = workload::expectedArrivals(spec.traffic, spec.perStyle);
     if (count > arrivalsMax) {
         return Error(ErrorKind::WrongUse,
                      "the traffic comes to " + std::to_string(static_cast<std::int64_t>(count)) +
@@ -32,27 +30,98 @@ std::optional<Error> refusal(const LoadSpec& spec)
     return std::nullopt;
 }
 
-/// Blocks until the generator is through. \return whether it was stopped before
-bool waitFor(LoadGenerator& generator,
-             const LoadSpec& spec,
-             const std::atomic<bool>& stop,
-             const LoadProgress& progress)
+/// As the generator's thread sees it between two of its turns.
+measurement::Measurements soFar(LoadGenerator& generator, Worker& worker, std::size_t style)
 {
-    const auto finished = generator.finished();
-    Duration sinceProgress = progressInterval;
-    while (finished.wait_for(stopPoll) != std::future_status::ready) {
-        if (stop.load()) {
-            return true;
+    measurement::Measurements sums;
+    worker.postAndWait([&] {
+        if (const auto all = generator.measurements()) {
+            sums = (*all)[style];
         }
-        sinceProgress += stopPoll;
-        if (progress && sinceProgress >= progressInterval) {
-            const LoadPosition position = generator.position();
-            progress(position.share, spec.styles[position.style].name);
-            sinceProgress = Duration::zero();
+    });
+    return sums;
+}
+
+/// What the caller's thread does while the generator works.
+class Attendance {
+public:
+    Attendance(LoadGenerator& generator, Worker& worker, const LoadSpec& spec)
+        : generator_(generator)
+        , worker_(worker)
+        , spec_(spec)
+    {
+    }
+
+    /// Blocks until the generator is through. \return whether it was stopped before
+    bool toTheEnd(const std::atomic<bool>& stop, const LoadProgress& progress)
+    {
+        const auto finished = generator_.finished();
+        while (finished.wait_for(untilNext()) != std::future_status::ready) {
+            if (stop.load()) {
+                return true;
+            }
+            beginSlices();
+            playEvents();
+            tell(progress);
+        }
+        return false;
+    }
+
+private:
+    void beginSlices()
+    {
+        while (generator_.isSliceWaiting()) {
+            spec_.beforeSlice();
+            nextEvent_ = 0;
+            generator_.allowSlice();
+            ++begun_;
         }
     }
-    return false;
-}
+
+    /// Of the slice that goes on, if it is that one whose start was seen.
+    void playEvents()
+    {
+        const LoadPosition position = generator_.position();
+        const bool isSeen = !spec_.beforeSlice || position.slice + 1 == begun_;
+        while (isSeen && nextEvent_ < spec_.events.size() &&
+               spec_.events[nextEvent_].at <= position.at) {
+            spec_.events[nextEvent_++].happen();
+        }
+    }
+
+    void tell(const LoadProgress& progress)
+    {
+        const Instant now = clock_.now();
+        if (now < nextTelling_) {
+            return;
+        }
+        nextTelling_ = now + progressInterval;
+        const LoadPosition position = generator_.position();
+        if (progress) {
+            progress(position.share, spec_.styles[position.style].name);
+        }
+        if (spec_.watch) {
+            spec_.watch(position.share, soFar(generator_, worker_, position.style));
+        }
+    }
+
+    [[nodiscard]] Duration untilNext() const
+    {
+        if (nextEvent_ >= spec_.events.size()) {
+            return stopPoll;
+        }
+        const Duration left = spec_.events[nextEvent_].at - generator_.position().at;
+        return std::clamp(left, eventPoll, stopPoll);
+    }
+
+    LoadGenerator& generator_;
+    Worker& worker_;
+    const LoadSpec& spec_;
+    const LiveClock clock_;
+    Instant nextTelling_;
+    std::size_t nextEvent_ = 0;
+    std::size_t begun_ = 0;
+};
 
 } // namespace
 
@@ -72,7 +141,7 @@ runLoad(const LoadSpec& spec, const std::atomic<bool>& stop, const LoadProgress&
     worker.start();
     (*generator)->start();
     LoadResult result;
-    result.wasInterrupted = waitFor(**generator, spec, stop, progress);
+    result.wasInterrupted = Attendance(**generator, worker, spec).toTheEnd(stop, progress);
     worker.stop();
     auto measurements = (*generator)->measurements();
     if (measurements.has_error()) {

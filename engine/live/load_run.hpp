@@ -29,18 +29,31 @@ struct LoadStyle {
     std::vector<std::vector<LoadDestination>> destinations; ///< [traffic][mix entry]
 };
 
+/// Something that is done to the doors or pods while a style has its traffic.
+struct LoadEvent {
+    Instant at; ///< Of each style's traffic time.
+    std::function<void()> happen;
+};
+
 /// What the clients do: the same arrivals through every style, in alternating slices (A B B A …).
 struct LoadSpec {
     std::vector<workload::Traffic> traffic;
     std::vector<LoadStyle> styles;               ///< One or two.
     Duration perStyle = std::chrono::seconds(4); ///< Traffic time of each style, all its slices.
-    Duration slice = std::chrono::seconds(2);    ///< At least two slices a style.
+    /// At least two slices a style; exactly `perStyle`: each has its time in one piece.
+    Duration slice = std::chrono::seconds(2);
     Duration warmUp = std::chrono::milliseconds(500); ///< Start of every slice, not counted.
     Duration patience = std::chrono::seconds(10);     ///< Per request, from its intended time.
     std::uint64_t seed = 1;
     std::string caPem; ///< Trusted besides nothing else; empty: any certificate is taken.
     std::optional<limiting::BucketPolicy> ideal; ///< The overall limit, for idealAdmitted.
     std::size_t connectionsPerDestinationMax = 256;
+    /// In order of time; they happen in every slice anew, on the caller's thread, as soon as the
+    /// clock allows. Before each slice `beforeSlice` makes everything as it was at the start.
+    std::vector<LoadEvent> events = {};
+    std::function<void()> beforeSlice = {};
+    /// What the style at work has measured so far, ten times a second on the caller's thread.
+    std::function<void(double share, const measurement::Measurements& soFar)> watch = {};
 };
 
 /// Progress of a run, for a progress line: from 0 to 1, and what goes on. Called ten times a second

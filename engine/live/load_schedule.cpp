@@ -8,10 +8,10 @@ namespace lab::live {
 
 namespace {
 
-/// The nearest whole number of slices, at least two.
+/// The nearest whole number of slices, at least two; one where that is the wish.
 std::int64_t sliceCount(Duration perStyle, Duration slice)
 {
-    return std::max<std::int64_t>(2, (perStyle + slice / 2) / slice);
+    return slice == perStyle ? 1 : std::max<std::int64_t>(2, (perStyle + slice / 2) / slice);
 }
 
 } // namespace

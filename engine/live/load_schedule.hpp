@@ -18,14 +18,15 @@ struct LoadSlice {
 /// When does which style get the traffic, and what of it counts?
 ///
 /// Every style has its own traffic time from zero to `perStyle`, cut into equal slices, at least
-/// two. Slice k of every style holds the same arrivals. The real time of a slice is decided when
-/// it begins: the answers of the one before must be in. Pure.
+/// two unless one was wished for. Slice k of every style holds the same arrivals. The real time of
+/// a slice is decided when it begins: the answers of the one before must be in. Pure.
 class LoadSchedule {
 public:
     /// At most this part of a slice is warm-up, however long it was wished.
     static constexpr int warmUpPartMax = 4;
 
-    /// \param slice  wished length; the true one divides `perStyle` evenly
+    /// \param slice  wished length; the true one divides `perStyle` evenly, at least into two; as
+    ///   long as `perStyle`: one slice a style
     /// \pre perStyle > 0, slice > 0, one or two styles
     LoadSchedule(Duration perStyle, Duration slice, Duration warmUp, std::size_t styleCount);
 

@@ -24,6 +24,7 @@ struct PodServer::Site {
     std::unique_ptr<Listener> listener;
     UniqueFd closedPort; ///< Of one that refuses: bound, so that nobody else takes it.
     bool isGone = false;
+    bool isDead = false;
 };
 
 namespace {
@@ -210,7 +211,7 @@ Task<bool> takeItsTime(PodClient& client)
     if (latency > Duration::zero()) {
         isAwake = co_await client.worker.sleepUntil(client.worker.now() + latency);
     }
-    co_return isAwake;
+    co_return isAwake && !client.pod.isDead;
 }
 
 Task<bool> serveOne(PodClient& client)
@@ -326,8 +327,9 @@ PodServer::~PodServer() = default;
 Result<PodServer::Handle> PodServer::add(const PodPort& pod)
 {
     const auto any = socketAddress("127.0.0.1", 0);
-    const auto site = std::make_shared<Site>(Site{pod, {}, nullptr, {}, false});
-    const bool refuses = hasFault(pod, PodFault::Kind::Refuse);
+    const auto site = std::make_shared<Site>(Site{pod, {}, nullptr, {}, false, false});
+    const bool refuses =
+        hasFault(pod, PodFault::Kind::Refuse) || hasFault(pod, PodFault::Kind::Kill);
     const Result<int> fd = refuses ? reservePort(*any) : listenOn(*any);
     if (!fd) {
         return fd.error();
@@ -355,6 +357,16 @@ void PodServer::retire(const Handle& site)
 {
     site->isGone = true;
     worker_.reactor().tellGone({site.get()});
+}
+
+void PodServer::kill(const Handle& site)
+{
+    site->isGone = true;
+    site->isDead = true;
+    if (site->listener) {
+        site->listener->close();
+    }
+    cut(site);
 }
 
 void PodServer::remove(const Handle& site)

@@ -55,6 +55,9 @@ public:
     /// It shuts down: idle connections end, each other one with the exchange under way. New ones
     /// are still taken.
     void retire(const Handle& site);
+    /// It dies: listens no more, and its connections are cut. What it took its time over is never
+    /// answered.
+    void kill(const Handle& site);
     /// It stops listening: its address can be another's from now on.
     void remove(const Handle& site);
     /// What is left of its connections is cut.

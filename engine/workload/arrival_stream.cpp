@@ -4,6 +4,7 @@
 #include "base/elementary.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace lab::workload {
 namespace {
@@ -49,24 +50,45 @@ Random streamOf(const std::vector<Traffic>& traffic, std::size_t index, const Ra
 
 } // namespace
 
-ArrivalStream::Source::Source(const Traffic& of, const Random& random)
+ArrivalStream::Source::Source(const Traffic& of, Duration length, const Random& random)
     : traffic(&of)
     , times(random.stream("arrivals"))
     , entries(random.stream("mix"))
     , clients(random.stream("clients"))
     , bounds(boundsOf(of.mix))
     , guide(guideTo(bounds))
+    , lengthSeconds(toSeconds(length))
 {
-    check(of.ratePerSecond > 0.0, "traffic has a rate above zero");
+    const bool isRamp = of.process == ArrivalProcess::Ramp;
+    check(of.ratePerSecond > 0.0 || (isRamp && of.rateAtEnd > 0.0), "traffic has a rate above 0");
+    check(of.process != ArrivalProcess::Burst || of.burstInterval > Duration::zero(),
+          "bursts have a distance");
     check(of.clients > 0, "traffic has a client");
     if (of.process != ArrivalProcess::Constant) {
         advance();
     }
 }
 
+/// To where the rate, summed up from the start, reaches what was drawn: a quadratic equation, in
+/// the form that loses no digits.
+void ArrivalStream::Source::climb()
+{
+    const double from = traffic->ratePerSecond;
+    const double slope = (traffic->rateAtEnd - from) / lengthSeconds;
+    expected -= naturalLog(1.0 - times.uniform());
+    const double inner = from * from + 2.0 * slope * expected;
+    seconds = inner < 0.0 ? lengthSeconds : 2.0 * expected / (from + std::sqrt(inner));
+}
+
 void ArrivalStream::Source::advance()
 {
-    if (traffic->process == ArrivalProcess::Constant) {
+    if (traffic->process == ArrivalProcess::Ramp) {
+        climb();
+    } else if (traffic->process == ArrivalProcess::Burst) {
+        const auto burst = static_cast<std::int64_t>(count++ / traffic->burstSize) + 1;
+        at = Instant(traffic->burstInterval * burst);
+        return;
+    } else if (traffic->process == ArrivalProcess::Constant) {
         seconds = static_cast<double>(++count) / traffic->ratePerSecond; // no drift
     } else {
         seconds -= naturalLog(1.0 - times.uniform()) * (1.0 / traffic->ratePerSecond);
@@ -97,7 +119,7 @@ ArrivalStream::ArrivalStream(const std::vector<Traffic>& traffic,
 {
     sources_.reserve(traffic_.size());
     for (std::size_t i = 0; i < traffic_.size(); ++i) {
-        sources_.emplace_back(traffic_[i], streamOf(traffic_, i, random));
+        sources_.emplace_back(traffic_[i], length, streamOf(traffic_, i, random));
     }
 }
 

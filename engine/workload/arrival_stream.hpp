@@ -30,11 +30,14 @@ private:
         std::vector<std::uint32_t>
             guide; ///< Equal steps of the sum: where each begins in `bounds`.
         std::uint64_t count = 0;
-        double seconds = 0.0; ///< Of the next arrival.
+        double seconds = 0.0;       ///< Of the next arrival.
+        double lengthSeconds = 0.0; ///< Of the run: a ramp's.
+        double expected = 0.0;      ///< Ramp: arrivals that were to come until then.
         Instant at;
 
-        Source(const Traffic& of, const Random& random);
+        Source(const Traffic& of, Duration length, const Random& random);
         void advance();
+        void climb();
         [[nodiscard]] std::uint32_t drawEntry();
     };
 

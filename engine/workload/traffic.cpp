@@ -9,7 +9,10 @@ double expectedArrivals(const std::vector<Traffic>& traffic, Duration length)
 {
     double count = 0.0;
     for (const Traffic& source : traffic) {
-        count += source.ratePerSecond * toSeconds(length);
+        const bool isRamp = source.process == ArrivalProcess::Ramp;
+        const double rate =
+            isRamp ? (source.ratePerSecond + source.rateAtEnd) / 2.0 : source.ratePerSecond;
+        count += rate * toSeconds(length);
     }
     return count;
 }

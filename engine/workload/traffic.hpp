@@ -13,6 +13,8 @@ namespace lab::workload {
 enum class ArrivalProcess {
     Constant, ///< Evenly spaced.
     Poisson,  ///< Independent of one another: exponential gaps.
+    Ramp,     ///< As Poisson, at a rate that changes evenly from the run's start to its end.
+    Burst,    ///< So many at one instant, again and again.
 };
 
 /// One kind of request in a mix.
@@ -29,9 +31,12 @@ struct MixEntry {
 struct Traffic {
     std::string name;
     ArrivalProcess process = ArrivalProcess::Poisson;
-    double ratePerSecond = 0.0; ///< Above 0.
-    std::uint32_t clients = 1;  ///< Distinct client addresses, 127.0.3.1 onwards; at most 250.
-    std::vector<MixEntry> mix;  ///< At least one.
+    double ratePerSecond = 0.0; ///< Above 0. Ramp: at the start, may be 0. Burst: on the average.
+    double rateAtEnd = 0.0;     ///< Ramp: above 0 if it starts at 0.
+    std::uint32_t burstSize = 1;
+    Duration burstInterval{};  ///< Burst: the first comes after one of them.
+    std::uint32_t clients = 1; ///< Distinct client addresses, 127.0.3.1 onwards; at most 250.
+    std::vector<MixEntry> mix; ///< At least one.
 };
 
 /// One request to be sent: when, which, and by whom.
@@ -45,7 +50,7 @@ struct Arrival {
 /// Most arrivals of one run; who reads a scenario refuses more.
 inline constexpr double arrivalsMax = 50e6;
 
-/// Rate times length, summed over the sources.
+/// Rate (a ramp's mean) times length, summed over the sources.
 [[nodiscard]] double expectedArrivals(const std::vector<Traffic>& traffic, Duration length);
 
 /// The arrivals of all sources within [0, length), in order of time.  Same seed, same arrivals.

@@ -38,6 +38,7 @@ private slots:
         QTest::newRow("two slices each") << 4000 << 2000 << 2 << QByteArray("ABBA");
         QTest::newRow("three") << 6000 << 2000 << 2 << QByteArray("ABBAAB");
         QTest::newRow("four") << 8000 << 2000 << 2 << QByteArray("ABBAABBA");
+        QTest::newRow("one style, in one piece") << 6000 << 6000 << 1 << QByteArray("A");
         QTest::newRow("one style") << 6000 << 2000 << 1 << QByteArray("AAA");
         QTest::newRow("at least two") << 1000 << 2000 << 2 << QByteArray("ABBA");
         QTest::newRow("nearest number") << 5000 << 2000 << 1 << QByteArray("AAA");

@@ -2,6 +2,10 @@
 
 #include "workload/arrival_stream.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 using namespace lab;
 using namespace lab::workload;
 using namespace std::chrono_literals;
@@ -66,6 +70,51 @@ private slots:
                 QCOMPARE(static_cast<std::ptrdiff_t>(arrival->entry),
                          std::min(above, sums.end() - 1) - sums.begin());
             }
+        }
+    }
+
+    void aRampComesAtTheRateOfEachMoment_data()
+    {
+        QTest::addColumn<double>("from");
+        QTest::addColumn<double>("to");
+        QTest::newRow("up from nothing") << 0.0 << 2000.0;
+        QTest::newRow("up") << 500.0 << 1500.0;
+        QTest::newRow("down") << 1500.0 << 500.0;
+        QTest::newRow("down to nothing") << 2000.0 << 0.0;
+        QTest::newRow("level") << 1000.0 << 1000.0;
+    }
+    void aRampComesAtTheRateOfEachMoment()
+    {
+        QFETCH(double, from);
+        QFETCH(double, to);
+        Traffic traffic = source("a", ArrivalProcess::Ramp, from);
+        traffic.rateAtEnd = to;
+        const Duration length = 20s;
+        QCOMPARE(expectedArrivals({traffic}, length), 20'000.0);
+        std::array<double, 4> quarters{};
+        Instant last;
+        for (const Arrival& arrival : arrivals({traffic}, length, Random(3))) {
+            QVERIFY(last <= arrival.at && arrival.at < Instant(length));
+            last = arrival.at;
+            quarters[static_cast<std::size_t>(arrival.at.sinceStart() / 5s)] += 1;
+        }
+        for (std::size_t i = 0; i < quarters.size(); ++i) {
+            const double middle = (static_cast<double>(i) + 0.5) / 4;
+            const double expected = 5 * (from + (to - from) * middle);
+            QVERIFY2(std::abs(quarters[i] - expected) < 4 * std::sqrt(expected) + 1,
+                     qPrintable(QString("%1, not %2").arg(quarters[i]).arg(expected)));
+        }
+    }
+
+    void aBurstIsManyAtOneInstant()
+    {
+        Traffic traffic = source("a", ArrivalProcess::Burst, 25);
+        traffic.burstSize = 50;
+        traffic.burstInterval = 2s;
+        const auto all = arrivals({traffic}, 7s, Random(1));
+        QCOMPARE(all.size(), std::size_t{150});
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            QVERIFY(all[i].at == Instant(2s * (i / 50 + 1)));
         }
     }
 
