@@ -1,6 +1,7 @@
 #include "live/live_engine.hpp"
 #include "live/load_run.hpp"
 #include "scenario/client_resolution.hpp"
+#include "scenario/live_timeline.hpp"
 #include "scenario/traffic_run.hpp"
 
 #include <algorithm>
@@ -12,14 +13,13 @@ constexpr Duration sliceMax = std::chrono::seconds(2);
 constexpr Duration warmUpMax = std::chrono::milliseconds(500);
 constexpr Duration drainGrace = std::chrono::seconds(1);
 
-Result<std::unique_ptr<live::LiveEngine>>
-startEngine(const PlanInput& input, const RunPlans& plans, std::uint64_t seed)
+live::LiveOptions liveOptionsOf(const PlanInput& input, const RunPlans& plans, std::uint64_t seed)
 {
     live::LiveOptions options;
     options.timeouts = timeoutsOf(plans.profile, input.scenario->timeouts);
     options.seed = seed;
     options.podLatency = input.podLatency;
-    return live::LiveEngine::start({plans.perService, plans.ingress}, options);
+    return options;
 }
 
 bool hasOwnCertificates(const RunPlans& plans)
@@ -57,6 +57,7 @@ live::LoadSpec loadSpec(const Scenario& scenario, std::uint64_t seed)
 Result<live::LoadResult> sendTraffic(PlanInput& input,
                                      const RunPlans& plans,
                                      const live::ReadyState& ready,
+                                     LiveTimeline& timeline,
                                      std::uint64_t seed,
                                      const RunOptions& options)
 {
@@ -67,8 +68,14 @@ Result<live::LoadResult> sendTraffic(PlanInput& input,
     spec.styles = {std::move(clients.perService), std::move(clients.ingress)};
     // Certificates of the user's own are signed by whom the lab does not know: any is taken then.
     spec.caPem = hasOwnCertificates(plans) ? std::string() : ready.caPem;
+    timeline.addTo(spec);
     static const std::atomic<bool> neverStops{false};
-    return live::runLoad(spec, options.stop ? *options.stop : neverStops, options.progress);
+    Result<live::LoadResult> load =
+        live::runLoad(spec, options.stop ? *options.stop : neverStops, options.progress);
+    if (timeline.failure()) {
+        return *timeline.failure();
+    }
+    return load;
 }
 
 } // namespace
@@ -81,11 +88,15 @@ Duration warmUpOf(const Scenario& scenario)
 Result<TrafficResult> sendLive(PlanInput& input, const RunPlans& plans, const RunOptions& options)
 {
     const std::uint64_t seed = options.seed.value_or(input.scenario->seed);
-    Result<std::unique_ptr<live::LiveEngine>> engine = startEngine(input, plans, seed);
+    const live::LiveOptions engineOptions = liveOptionsOf(input, plans, seed);
+    Result<std::unique_ptr<live::LiveEngine>> engine =
+        live::LiveEngine::start({plans.perService, plans.ingress}, engineOptions);
     if (!engine) {
         return engine.error();
     }
-    Result<live::LoadResult> load = sendTraffic(input, plans, (*engine)->ready(), seed, options);
+    LiveTimeline timeline(**engine, plans, engineOptions, input.incidents);
+    Result<live::LoadResult> load =
+        sendTraffic(input, plans, (*engine)->ready(), timeline, seed, options);
     (*engine)->drain(drainGrace);
     if (!load) {
         return load.error();

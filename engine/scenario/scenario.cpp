@@ -41,9 +41,6 @@ Findings virtualOnly(const Scenario& scenario, Severity severity)
         look(backend, "backends." + name);
     }
     look(scenario.backendDefaults, "backendDefaults");
-    for (const TimelineEvent& event : scenario.timeline) {
-        add(event.place, "the timeline");
-    }
     return findings;
 }
 

@@ -112,6 +112,17 @@ bool noteDoors(const ServeOptions& asked,
     return true;
 }
 
+void noteTimeline(const Scenario& scenario, Findings& findings)
+{
+    for (const TimelineEvent& event : scenario.timeline) {
+        findings.push_back({Severity::Warning,
+                            "timeline-not-played",
+                            event.place,
+                            "`serve` plays no timeline",
+                            "`ingresslab run` does"});
+    }
+}
+
 Result<Servable> makeServable(const ServeOptions& asked, bool isOpen, Result<PlanInput> input)
 {
     if (!input) {
@@ -119,6 +130,7 @@ Result<Servable> makeServable(const ServeOptions& asked, bool isOpen, Result<Pla
     }
     if (input->scenario) {
         append(input->findings, virtualOnly(*input->scenario, Severity::Warning));
+        noteTimeline(*input->scenario, input->findings);
     }
     const Severity worst = worstOf(input->findings);
     if (worst == Severity::Unreadable || (worst == Severity::Refused && asked.isStrict)) {

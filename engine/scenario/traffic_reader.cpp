@@ -8,12 +8,15 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace lab::scenario {
 namespace {
 
 constexpr std::int64_t clientsMax = 250;
 constexpr std::int64_t bodyBytesMax = 16 * 1024 * 1024;
+constexpr std::int64_t burstSizeMax = 100'000;
+constexpr Duration burstIntervalMin = std::chrono::milliseconds(1);
 constexpr double weightMin = 1e-6;
 constexpr double weightMax = 1e6;
 constexpr std::size_t urlBytesMax = 8192;
@@ -125,6 +128,55 @@ std::vector<workload::MixEntry> readEntry(yaml::MapReader& map)
     return expanded(map, entry);
 }
 
+void readSteady(yaml::MapReader& arrivals, std::string_view key, workload::Traffic& traffic)
+{
+    const std::optional<double> rate = arrivals.rate(key);
+    if (rate && (*rate <= 0.0 || *rate > trafficRateMax)) {
+        arrivals.addWrong(key, "out-of-range", "must be above 0 and at most 1000000/s");
+    }
+    traffic.ratePerSecond = rate.value_or(1.0);
+}
+
+/// `ramp: {from: 10/s, to: 200/s}`
+void readRamp(yaml::MapReader& arrivals, workload::Traffic& traffic)
+{
+    traffic.process = workload::ArrivalProcess::Ramp;
+    traffic.ratePerSecond = 1.0;
+    yaml::MapReader ramp = arrivals.map("ramp");
+    if (ramp.isPresent() && ramp.require("from") && ramp.require("to")) {
+        const double from = ramp.rate("from").value_or(1.0);
+        const double to = ramp.rate("to").value_or(1.0);
+        if (from > trafficRateMax || to > trafficRateMax || std::max(from, to) <= 0.0) {
+            ramp.addWrong(
+                "to", "out-of-range", "must be at most 1000000/s, and one of them above 0");
+        } else {
+            traffic.ratePerSecond = from;
+            traffic.rateAtEnd = to;
+        }
+    }
+    ramp.finish();
+}
+
+/// `burst: {size: 50, every: 2s}`
+void readBurst(yaml::MapReader& arrivals, workload::Traffic& traffic)
+{
+    traffic.process = workload::ArrivalProcess::Burst;
+    traffic.burstInterval = std::chrono::seconds(1);
+    yaml::MapReader burst = arrivals.map("burst");
+    if (burst.isPresent() && burst.require("size") && burst.require("every")) {
+        traffic.burstSize =
+            static_cast<std::uint32_t>(burst.integer("size", 1, burstSizeMax).value_or(1));
+        const Duration every = burst.duration("every").value_or(traffic.burstInterval);
+        if (every < burstIntervalMin) {
+            burst.addWrong("every", "out-of-range", "must be at least 1ms");
+        } else {
+            traffic.burstInterval = every;
+        }
+    }
+    traffic.ratePerSecond = traffic.burstSize / toSeconds(traffic.burstInterval);
+    burst.finish();
+}
+
 void readArrivals(yaml::MapReader& source, workload::Traffic& traffic)
 {
     if (!source.require("arrivals")) {
@@ -134,23 +186,23 @@ void readArrivals(yaml::MapReader& source, workload::Traffic& traffic)
     if (!arrivals.isPresent()) {
         return;
     }
-    refuseUnsupported(arrivals, {"ramp"});
-    const bool isConstant = arrivals.has("constant");
-    const bool isPoisson = arrivals.has("poisson");
-    if (isConstant == isPoisson) {
+    constexpr std::array<std::string_view, 4> kinds{"poisson", "constant", "ramp", "burst"};
+    const auto named =
+        std::ranges::count_if(kinds, [&](std::string_view kind) { return arrivals.has(kind); });
+    if (named != 1) {
         source.addWrong("arrivals",
                         "no-arrivals",
-                        "must hold either poisson or constant",
+                        "must hold one of poisson, constant, ramp and burst",
                         "write it as `{ poisson: 100/s }`");
+    } else if (arrivals.has("ramp")) {
+        readRamp(arrivals, traffic);
+    } else if (arrivals.has("burst")) {
+        readBurst(arrivals, traffic);
     } else {
-        const std::string_view key = isConstant ? "constant" : "poisson";
-        const std::optional<double> rate = arrivals.rate(key);
-        if (rate && (*rate <= 0.0 || *rate > trafficRateMax)) {
-            arrivals.addWrong(key, "out-of-range", "must be above 0 and at most 1000000/s");
-        }
+        const bool isConstant = arrivals.has("constant");
         traffic.process =
             isConstant ? workload::ArrivalProcess::Constant : workload::ArrivalProcess::Poisson;
-        traffic.ratePerSecond = rate.value_or(1.0);
+        readSteady(arrivals, isConstant ? "constant" : "poisson", traffic);
     }
     arrivals.finish();
 }

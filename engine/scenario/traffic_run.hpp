@@ -31,7 +31,8 @@ struct TrafficResult {
 // The two ways to send a scenario's traffic through both styles. What one must know of the input
 // besides is added to its findings. \pre input.scenario
 
-/// Over sockets on loopback, in slices, as fast as time passes.
+/// Over sockets on loopback, in slices, as fast as time passes. With a timeline each style has its
+/// traffic in one piece: what happens then happens at its instant.
 /// \return Environment where ports or descriptors run out; as live::runLoad besides
 [[nodiscard]] Result<TrafficResult>
 sendLive(PlanInput& input, const RunPlans& plans, const RunOptions& options);

@@ -31,7 +31,7 @@ private slots:
         QVERIFY(events[2].fault.kind == Kind::Status && events[2].fault.status == 502);
         QVERIFY(events[3].fault.kind == Kind::Hang && events[4].fault.kind == Kind::Refuse);
         QVERIFY(events[5].fault.kind == Kind::None && events[5].at == 9s);
-        QCOMPARE(scenario::virtualOnly(read.scenario, Severity::Warning).size(), std::size_t{6});
+        QVERIFY(scenario::virtualOnly(read.scenario, Severity::Warning).empty()); // live too
     }
 
     void mistakesAreTold_data()

@@ -76,11 +76,19 @@ private slots:
         QTest::newRow("endless") << arrivals("{poisson: .inf}") << "9:27:";
         QTest::newRow("two processes")
             << arrivals("{poisson: 1/s, constant: 1/s}")
-            << "9:17: spec.traffic[0].arrivals must hold either poisson or constant; "
+            << "9:17: spec.traffic[0].arrivals must hold one of poisson, constant, ramp and burst; "
                "write it as `{ poisson: 100/s }`";
         QTest::newRow("zero") << arrivals("{poisson: 0/s}")
                               << "9:27: spec.traffic[0].arrivals.poisson must be above 0 and at "
                                  "most 1000000/s";
+        QTest::newRow("a ramp to nowhere")
+            << arrivals("{ramp: {from: 0/s, to: 0/s}}")
+            << "9:40: spec.traffic[0].arrivals.ramp.to must be at most 1000000/s, and one of them "
+               "above 0";
+        QTest::newRow("half a ramp") << arrivals("{ramp: {from: 1/s}}") << "9:24: ";
+        QTest::newRow("dense bursts")
+            << arrivals("{burst: {size: 5, every: 1us}}")
+            << "9:42: spec.traffic[0].arrivals.burst.every must be at least 1ms";
         QTest::newRow("closed") << "    - name: a\n      model: closed\n"
                                    "      arrivals: {poisson: 1/s}\n"
                                    "      mix: [{get: \"http://a.test/\"}]\n"
@@ -112,6 +120,23 @@ private slots:
         QFETCH(QString, finding);
         const QString actual = test::onlyFinding(withTraffic(source.toStdString()));
         QVERIFY2(actual.startsWith(finding), qPrintable(actual));
+    }
+
+    void rampsAndBurstsAreRead()
+    {
+        const auto scenario = read("    - name: a\n"
+                                   "      arrivals: {ramp: {from: 0/s, to: 60/m}}\n"
+                                   "      mix: [{get: \"http://a.test/\"}]\n"
+                                   "    - name: b\n"
+                                   "      arrivals: {burst: {size: 50, every: 2s}}\n"
+                                   "      mix: [{get: \"http://a.test/\"}]\n");
+        const auto& ramp = scenario.traffic[0];
+        QVERIFY(ramp.process == workload::ArrivalProcess::Ramp);
+        QVERIFY(ramp.ratePerSecond == 0.0 && ramp.rateAtEnd == 1.0);
+        const auto& burst = scenario.traffic[1];
+        QVERIFY(burst.process == workload::ArrivalProcess::Burst);
+        QVERIFY(burst.burstSize == 50 && burst.burstInterval == std::chrono::seconds(2));
+        QCOMPARE(burst.ratePerSecond, 25.0);
     }
 
     void namesAreUnique()

@@ -101,7 +101,7 @@ private slots:
         QCOMPARE(ran(files, options).clock, "virtual");
     }
 
-    void theTimelineIsPlayedAndRefusedByTheLiveClock()
+    void theTimelineIsPlayed()
     {
         test::FileFixture files;
         const QString text = QString(virtualScenario)
@@ -117,14 +117,6 @@ private slots:
             QVERIFY2(failed > 850 && failed < 1150, // 100/s for ten seconds
                      qPrintable(QString::number(failed)));
         }
-        scenario::RunOptions options;
-        options.clock = "live";
-        const auto live = scenario::runScenario(files.path(), options);
-        QVERIFY(!live.has_value());
-        QCOMPARE(live.error().findings().size(), std::size_t{2});
-        QCOMPARE(files.shown(toText(live.error().findings()[0])),
-                 "scenario.yaml:15:7: unreadable: the timeline is honoured by the virtual clock "
-                 "only; run with --clock virtual, or remove it");
     }
 
     void stoppingGivesWhatThereIs()
