@@ -1,7 +1,6 @@
 #include "limiting/client_limiter.hpp"
 
-#include "base/check.hpp"
-
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -97,58 +96,83 @@ ClientLimiter::Slot& ClientLimiter::slotOf(std::uint64_t client)
 
 ConnectionLimiter::ConnectionLimiter(int perClientMax)
     : perClientMax_(perClientMax)
-    , slots_(std::make_unique<Slot[]>(clientsMax))
+    , places_(std::make_unique<std::atomic<std::uint64_t>[]>(clientsMax))
 {
 }
 
+/// One word a place, so that a count can never go to another client: 48 bits of the client's hash,
+/// 16 of its count. Without a count it is free, whosever it was.
+struct ConnectionLimiter::Place {
+    static constexpr unsigned countBits = 16;
+    static constexpr std::uint64_t countMax = (1U << countBits) - 1;
+
+    static std::uint64_t countOf(std::uint64_t word) { return word & countMax; }
+    /// Of a client, without a count. Places go by the hash's low bits, this by all of them.
+    static std::uint64_t markOf(std::uint64_t client)
+    {
+        return (client * 0x9e3779b97f4a7c15U) & ~countMax;
+    }
+    static bool isOf(std::uint64_t word, std::uint64_t client)
+    {
+        return (word & ~countMax) == markOf(client) && countOf(word) > 0;
+    }
+    static std::uint64_t first(std::uint64_t client) { return markOf(client) | 1U; }
+};
+
 bool ConnectionLimiter::begin(std::uint64_t clientHash)
 {
-    Slot* slot = slotOf(clientHash, true);
-    if (slot == nullptr) {
-        return true;
-    }
-    int count = slot->count.load(std::memory_order_relaxed);
-    do {
-        if (count >= perClientMax_) {
+    const auto most = static_cast<std::uint64_t>(std::max(perClientMax_, 0));
+    while (true) {
+        std::atomic<std::uint64_t>* free = nullptr;
+        std::uint64_t seenFree = 0;
+        for (const std::size_t place : placesOf(clientHash, clientsMax)) {
+            std::uint64_t word = places_[place].load(std::memory_order_relaxed);
+            while (Place::isOf(word, clientHash)) {
+                if (Place::countOf(word) >= std::min(most, Place::countMax)) {
+                    return false;
+                }
+                if (places_[place].compare_exchange_weak(word, word + 1)) {
+                    return true;
+                }
+            }
+            if (free == nullptr && Place::countOf(word) == 0) {
+                free = &places_[place];
+                seenFree = word;
+            }
+        }
+        if (most == 0) {
             return false;
         }
-    } while (!slot->count.compare_exchange_weak(count, count + 1));
-    return true;
+        if (free == nullptr) {
+            return true; // not counted
+        }
+        if (free->compare_exchange_strong(seenFree, Place::first(clientHash))) {
+            return true;
+        }
+    }
 }
 
 void ConnectionLimiter::end(std::uint64_t clientHash)
 {
-    if (Slot* slot = slotOf(clientHash, false)) {
-        const int before = slot->count.fetch_sub(1);
-        check(before > 0, "what ends has begun");
+    for (const std::size_t place : placesOf(clientHash, clientsMax)) {
+        std::uint64_t word = places_[place].load(std::memory_order_relaxed);
+        while (Place::isOf(word, clientHash)) {
+            if (places_[place].compare_exchange_weak(word, word - 1)) {
+                return;
+            }
+        }
     }
 }
 
 int ConnectionLimiter::underWay(std::uint64_t clientHash) const
 {
     for (const std::size_t place : placesOf(clientHash, clientsMax)) {
-        if (slots_[place].client.load(std::memory_order_acquire) == clientHash) {
-            return slots_[place].count.load(std::memory_order_relaxed);
+        const std::uint64_t word = places_[place].load(std::memory_order_relaxed);
+        if (Place::isOf(word, clientHash)) {
+            return static_cast<int>(Place::countOf(word));
         }
     }
     return 0;
-}
-
-/// A place stays its client's for ever once taken: counts never move between clients.
-ConnectionLimiter::Slot* ConnectionLimiter::slotOf(std::uint64_t client, bool isNew)
-{
-    for (const std::size_t place : placesOf(client, clientsMax)) {
-        Slot& slot = slots_[place];
-        std::uint64_t owner = slot.client.load(std::memory_order_acquire);
-        if (owner == client) {
-            return &slot;
-        }
-        if (owner == 0 && isNew &&
-            (slot.client.compare_exchange_strong(owner, client) || owner == client)) {
-            return &slot;
-        }
-    }
-    return nullptr;
 }
 
 std::uint64_t clientHash(std::string_view key)

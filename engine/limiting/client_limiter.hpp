@@ -50,8 +50,11 @@ private:
     std::unique_ptr<Slot[]> slots_;
 };
 
-/// How many requests of a client are under way?  A table of fixed size, as above; a client that
-/// finds no place is not limited.
+/// How many requests of a client are under way?  A table of fixed size, as above; a place is free
+/// again with the last of its client's requests. A request that finds no place is not counted.
+///
+/// Two first requests of one client at the same time may take two places of it, each with a count
+/// of its own, until both are free: then it may have more under way than it should.
 class ConnectionLimiter {
 public:
     static constexpr std::size_t clientsMax = 16 * 1024;
@@ -72,15 +75,10 @@ public:
     }
 
 private:
-    struct Slot {
-        std::atomic<std::uint64_t> client{0};
-        std::atomic<int> count{0};
-    };
-
-    Slot* slotOf(std::uint64_t client, bool isNew);
+    struct Place;
 
     int perClientMax_;
-    std::unique_ptr<Slot[]> slots_;
+    std::unique_ptr<std::atomic<std::uint64_t>[]> places_;
 };
 
 /// A hash of a client's key, never 0.

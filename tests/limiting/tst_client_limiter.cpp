@@ -65,6 +65,27 @@ private slots:
         QVERIFY(limiter.begin(client));
     }
 
+    void moreClientsUnderWayThanPlacesAreNotLimited()
+    {
+        ConnectionLimiter limiter(1);
+        constexpr std::uint64_t clients = 2 * ConnectionLimiter::clientsMax;
+        const auto hashOf = [](std::uint64_t i) { return clientHash(std::to_string(i)); };
+        for (std::uint64_t round = 0; round < 3; ++round) { // new ones each time
+            const std::uint64_t from = round * clients;
+            std::uint64_t limited = 0;
+            for (std::uint64_t i = from; i < from + clients; ++i) {
+                QVERIFY(limiter.begin(hashOf(i)));
+                limited += limiter.mayBegin(hashOf(i)) ? 0U : 1U;
+            }
+            QVERIFY(limited > ConnectionLimiter::clientsMax / 2); // who has a place
+            QVERIFY(limited <= ConnectionLimiter::clientsMax);
+            for (std::uint64_t i = from; i < from + clients; ++i) {
+                limiter.end(hashOf(i));
+                QCOMPARE(limiter.underWay(hashOf(i)), 0);
+            }
+        }
+    }
+
     void askingTakesNothing()
     {
         ClientLimiter limiter({1.0, 2.0});
