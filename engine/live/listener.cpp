@@ -46,7 +46,9 @@ void Listener::ready(Edge)
             sendWithoutDelay(fd);
             accepted_(fd, peer);
         } else if (errno == EMFILE || errno == ENFILE) {
-            reactor_.spare().dropNextOf(fd_);
+            if (!reactor_.spare().dropNextOf(fd_)) {
+                reactor_.rest(key_, fd_); // or it would be called without an end
+            }
             return;
         } else if (errno != ECONNABORTED && errno != EINTR) {
             return; // nobody is waiting, or the kernel is short of memory: the next turn tries

@@ -6,8 +6,14 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 #include <unordered_set>
+#include <utility>
 
 namespace lab::live {
+namespace {
+
+constexpr std::uint32_t listenerEvents = EPOLLIN | EPOLLEXCLUSIVE;
+
+} // namespace
 
 Reactor::Reactor(Context& context)
     : epoll_(context.get_executor(), ::epoll_create1(EPOLL_CLOEXEC))
@@ -24,7 +30,7 @@ Reactor::Key Reactor::add(int fd, Watcher& watcher)
 
 Reactor::Key Reactor::addListener(int fd, Watcher& watcher)
 {
-    return addWith(fd, watcher, EPOLLIN | EPOLLEXCLUSIVE);
+    return addWith(fd, watcher, listenerEvents);
 }
 
 Reactor::Key Reactor::addWith(int fd, Watcher& watcher, std::uint32_t events)
@@ -40,12 +46,17 @@ Reactor::Key Reactor::addWith(int fd, Watcher& watcher, std::uint32_t events)
     Slot& slot = slots_[index];
     slot.watcher = &watcher;
     const Key key = (Key{slot.generation} << 32U) | index;
+    watch(key, fd, events);
+    return key;
+}
+
+void Reactor::watch(Key key, int fd, std::uint32_t events)
+{
     epoll_event event{};
     event.events = events;
     event.data.u64 = key;
     const int result = ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, fd, &event);
     check(result == 0, "an open socket can be watched");
-    return key;
 }
 
 void Reactor::remove(Key key)
@@ -58,9 +69,31 @@ void Reactor::remove(Key key)
     freeSlots_.push_back(index);
 }
 
+void Reactor::rest(Key key, int fd)
+{
+    const int result = ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
+    check(result == 0, "a listener that was called can be let go");
+    resting_.push_back({key, fd});
+}
+
+void Reactor::wakeResting()
+{
+    if (resting_.empty()) {
+        return;
+    }
+    spare_.renew();
+    for (const Resting& one : std::exchange(resting_, {})) {
+        watch(one.key, one.fd, listenerEvents);
+    }
+}
+
 void Reactor::removeListener(Key key, int fd)
 {
     remove(key);
+    const auto isIt = [key](const Resting& one) { return one.key == key; };
+    if (std::erase_if(resting_, isIt) > 0) {
+        return; // not watched now
+    }
     const int result = ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, fd, nullptr);
     check(result == 0, "an open listener can be let go");
 }

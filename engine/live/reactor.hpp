@@ -68,6 +68,12 @@ public:
     /// \pre `fd` is still open
     void removeListener(Key key, int fd);
 
+    /// Leaves a listening socket alone until wakeResting(): it can neither be served nor got rid
+    /// of.
+    void rest(Key key, int fd);
+    /// Watches all of those again.
+    void wakeResting();
+
     /// Is that key still added?
     [[nodiscard]] bool watches(Key key) const { return watcherOf(key) != nullptr; }
 
@@ -97,6 +103,7 @@ private:
     };
 
     Key addWith(int fd, Watcher& watcher, std::uint32_t events);
+    void watch(Key key, int fd, std::uint32_t events);
     void tellAllOf(const std::vector<const void*>& owners, void (Watcher::*what)());
     void wait();
     void turn();
@@ -106,6 +113,11 @@ private:
     Descriptor epoll_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> freeSlots_;
+    struct Resting {
+        Key key;
+        int fd;
+    };
+    std::vector<Resting> resting_; ///< Listeners.
     std::function<void()> beforeTurn_;
     SpareDescriptor spare_;
     bool isStopped_ = false;

@@ -1,5 +1,6 @@
 #include "live/spare_descriptor.hpp"
 
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/socket.h>
 
@@ -18,12 +19,21 @@ SpareDescriptor::SpareDescriptor()
 {
 }
 
-void SpareDescriptor::dropNextOf(int listeningFd)
+bool SpareDescriptor::dropNextOf(int listeningFd)
 {
     fd_ = UniqueFd(); // makes room
     fd_ = UniqueFd(::accept4(listeningFd, nullptr, nullptr, SOCK_CLOEXEC));
+    const bool hasRoom = fd_.get() >= 0 || (errno != EMFILE && errno != ENFILE);
     fd_ = UniqueFd();
     fd_ = openSpare();
+    return hasRoom;
+}
+
+void SpareDescriptor::renew()
+{
+    if (fd_.get() < 0) {
+        fd_ = openSpare();
+    }
 }
 
 } // namespace lab::live

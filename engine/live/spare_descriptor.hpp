@@ -13,7 +13,10 @@ public:
     SpareDescriptor();
 
     /// Accepts the next connection of that listening socket and closes it.
-    void dropNextOf(int listeningFd);
+    /// \return false if even that was not possible: another thread took the room
+    [[nodiscard]] bool dropNextOf(int listeningFd);
+    /// Takes a descriptor again, if it was lost to another thread and there are some.
+    void renew();
 
 private:
     UniqueFd fd_;

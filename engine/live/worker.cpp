@@ -100,6 +100,7 @@ void Worker::tick()
             return;
         }
         wheel_.advance(freshNow());
+        reactor_.wakeResting();
         if (now_ >= nextSecond_) {
             nextSecond_ = now_ + std::chrono::seconds(1);
             for (const auto& call : secondly_) {

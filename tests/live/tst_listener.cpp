@@ -141,6 +141,44 @@ private slots:
         QVERIFY(closing.connections.empty());
     }
 
+    void restsWhereItCanNotEvenDropThem()
+    {
+        LiveLoop loop;
+        Door door(loop);
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        rlimit none = before;
+        none.rlim_cur = 1; // the spare descriptor is beyond it too
+        RawSocket client = connectTo(door.address);
+        ::setrlimit(RLIMIT_NOFILE, &none);
+        int handlers = 0;
+        while (handlers < 100 && loop.worker.context().poll_one() > 0) {
+            ++handlers;
+        }
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        QVERIFY2(handlers < 100, "it is called again and again");
+        QVERIFY(door.connections.empty() && client.isSilent());
+        QVERIFY(loop.turnUntil([&] { return door.connections.size() == 1; })); // by itself
+    }
+
+    void closesWhileItRests()
+    {
+        LiveLoop loop;
+        Door door(loop);
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        rlimit none = before;
+        none.rlim_cur = 1;
+        const RawSocket client = connectTo(door.address);
+        ::setrlimit(RLIMIT_NOFILE, &none);
+        loop.turn();
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        door.listener.close();
+        loop.worker.reactor().wakeResting(); // nothing is left to be watched
+        loop.turn();
+        QVERIFY(door.connections.empty());
+    }
+
     void dropsConnectionsForLackOfDescriptors()
     {
         LiveLoop loop;
