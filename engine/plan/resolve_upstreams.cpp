@@ -110,7 +110,7 @@ UpstreamId UpstreamResolver::resolve(const std::string& nameSpace,
         reportMissingPort(*found, port, place);
     } else {
         upstream.servicePort = servicePort->port;
-        upstream.speaksHttp2 = servicePort->appProtocol == "kubernetes.io/h2c"; // KEP-3726
+        upstream.speaksHttp2 = speaksHttp2(*found, *servicePort);
         fill(upstream, *found, *servicePort);
         if (!upstream.brokenLink.empty()) {
             findings_->push_back(
@@ -123,6 +123,26 @@ UpstreamId UpstreamResolver::resolve(const std::string& nameSpace,
     }
     plan_->upstreams.push_back(std::move(upstream));
     return id;
+}
+
+/// KEP-3726. The ingress-nginx controller goes by its annotation alone.
+/// https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+bool UpstreamResolver::speaksHttp2(const model::Service& service, const model::ServicePort& port)
+{
+    if (port.appProtocol != "kubernetes.io/h2c") {
+        return false;
+    }
+    const bool isIgnored = profile_ == Profile::IngressNginx && plan_->style == Style::Ingress;
+    if (isIgnored) {
+        findings_->push_back(
+            {Severity::Note,
+             "app-protocol-ignored",
+             service.meta.place,
+             "ingress-nginx does not look at appProtocol: service " + quoted(service.meta.name) +
+                 " is spoken to in HTTP/1.1 unless an Ingress says otherwise",
+             "annotate the Ingress with nginx.ingress.kubernetes.io/backend-protocol: GRPC"});
+    }
+    return !isIgnored;
 }
 
 const model::ServicePort* UpstreamResolver::portOf(const model::Service& service,

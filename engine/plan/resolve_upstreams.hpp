@@ -44,6 +44,7 @@ private:
     const model::ServicePort* portOf(const model::Service& service,
                                      const model::PortReference& reference,
                                      const Place& place);
+    [[nodiscard]] bool speaksHttp2(const model::Service& service, const model::ServicePort& port);
     void fill(Upstream& upstream, const model::Service& service, const model::ServicePort& port);
     std::vector<Candidate> fromSlices(const std::vector<const model::EndpointSlice*>& slices,
                                       const model::ServicePort& port) const;

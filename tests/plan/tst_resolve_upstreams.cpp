@@ -225,6 +225,32 @@ private slots:
         QVERIFY(bench.resolve("greeter", 80).speaksHttp2);
     }
 
+    void ingressNginxDoesNotLookAtAppProtocol_data()
+    {
+        QTest::addColumn<int>("style");
+        QTest::addColumn<bool>("isHttp2");
+        QTest::newRow("the controller") << static_cast<int>(Style::Ingress) << false;
+        QTest::newRow("a load balancer of its own") << static_cast<int>(Style::PerService) << true;
+    }
+    void ingressNginxDoesNotLookAtAppProtocol()
+    {
+        QFETCH(const int, style);
+        QFETCH(const bool, isHttp2);
+        ClusterBuilder builder;
+        builder.deployment("web", 1, 8080, "http");
+        builder.service("greeter", 80, 8080).ports[0].appProtocol = "kubernetes.io/h2c";
+        Bench bench(builder.cluster, Profile::IngressNginx);
+        bench.plan.style = static_cast<Style>(style);
+        QCOMPARE(bench.resolve("greeter", 80).speaksHttp2, isHttp2);
+        QCOMPARE(bench.findings.empty(), isHttp2);
+        if (!isHttp2) {
+            QCOMPARE(bench.findings[0].id, std::string("app-protocol-ignored"));
+            QCOMPARE(bench.findings[0].severity, Severity::Note);
+            static_cast<void>(bench.resolve("greeter", 80)); // is said once
+            QCOMPARE(bench.findings.size(), std::size_t{1});
+        }
+    }
+
     void theBrokenLinkIsNamed()
     {
         ClusterBuilder builder;
