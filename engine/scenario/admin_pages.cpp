@@ -5,13 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace lab::scenario {
 namespace {
 
 /// Named in the design, and not there yet.
-constexpr std::array<std::string_view, 7> laterPages{
-    "/cost", "/events", "/clock", "/faults", "/scenario", "/quitquitquit", "/openapi.json"};
+constexpr std::array<std::string_view, 6> laterPages{
+    "/cost", "/events", "/clock", "/faults", "/quitquitquit", "/openapi.json"};
 
 } // namespace
 
@@ -39,11 +40,13 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
         answer = explains_.answer(query, engine);
     } else if (path == "/requests") {
         answer = engine == nullptr ? readiness() : RequestsPage::answer(query, *engine);
+    } else if (path == "/scenario") {
+        answer = scenario();
     } else if (path == "/") {
         answer.body = "Ingress Lab\n/healthz\n/livez\n/readyz\n/metrics\n"
                       "/explain?url=&method=&header=&client=&style=\n"
                       "/requests?since=&filter=&limit=\n"
-                      "/scenario?dryRun= (PUT, with the token)\n"
+                      "/scenario\n/scenario?dryRun= (PUT, with the token)\n"
                       "/routes\n/endpoints\n/certs\n/limits\n/config_dump?resource=\n";
     } else if (auto state = statePage(path, query, plansOf(engine), engine)) {
         answer = std::move(*state);
@@ -55,6 +58,25 @@ live::AdminAnswer AdminPages::answer(std::string_view method, std::string_view t
         answer.body = "no such page; / lists them\n";
     }
     return answer;
+}
+
+void AdminPages::serves(std::string scenarioText)
+{
+    const std::lock_guard lock(mutex_);
+    scenario_ = std::move(scenarioText);
+}
+
+live::AdminAnswer AdminPages::scenario() const
+{
+    const std::lock_guard lock(mutex_);
+    if (scenario_.empty()) {
+        return {
+            404,
+            "text/plain; charset=utf-8",
+            "manifests are served, without a scenario; /config_dump shows what became of them\n",
+            {}};
+    }
+    return {200, "application/yaml", scenario_, {}};
 }
 
 ServedPlans AdminPages::plansOf(const live::LiveEngine* engine) const

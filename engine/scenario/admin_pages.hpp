@@ -8,6 +8,8 @@
 #include "scenario/route_metrics.hpp"
 
 #include <atomic>
+#include <mutex>
+#include <string>
 #include <string_view>
 
 namespace lab::scenario {
@@ -34,15 +36,19 @@ public:
     }
     /// What came of reloads, for /metrics.
     [[nodiscard]] ReloadCounts& reloads() { return reloads_; }
+    /// The scenario that is served from now on; empty: bare manifests. From any thread.
+    void serves(std::string scenarioText);
     /// Ready no more: whoever balances over us is to send nothing new.
     void beginDrain() { isDraining_ = true; }
 
-    /// `/healthz /livez /readyz /metrics /explain /requests`, those of statePage(), and `/` which
-    /// lists them. 501 for pages of the design that come later.
+    /// `/healthz /livez /readyz /metrics /explain /requests /scenario`, those of statePage(), and
+    /// `/` which lists them. 501 for pages of the design that come later. Manifests are not shown
+    /// as they are, since Secrets are among them.
     [[nodiscard]] live::AdminAnswer answer(std::string_view method, std::string_view target) const;
 
 private:
     [[nodiscard]] live::AdminAnswer readiness() const;
+    [[nodiscard]] live::AdminAnswer scenario() const;
     [[nodiscard]] ServedPlans plansOf(const live::LiveEngine* engine) const;
     [[nodiscard]] std::string metrics(const live::LiveEngine* engine) const;
 
@@ -50,6 +56,8 @@ private:
     mutable ExplainPage explains_; ///< The admin thread's.
     mutable RouteMetrics routes_;  ///< The admin thread's.
     ReloadCounts reloads_;
+    mutable std::mutex mutex_;
+    std::string scenario_; ///< Behind it.
     std::atomic<const live::LiveEngine*> engine_{nullptr};
     std::atomic<const AccessLog*> accessLog_{nullptr};
     std::atomic<bool> isDraining_{false};

@@ -184,6 +184,7 @@ PlanInput planInputOf(InputFiles files, const PlanInputOptions& options)
     ScenarioManifests manifests = openManifests(read.scenario);
     append(input.findings, std::move(manifests.findings));
     input.digest = digestOf(files, manifests.texts);
+    input.scenarioText = std::move(files.scenario->text);
     takeManifests(manifests.texts, input);
     takeWishes(std::move(read.scenario), input);
     return input;

@@ -22,6 +22,7 @@ struct PlanInputOptions {
 /// Everything that a plan is made from: manifests as a cluster, and the scenario's wishes.
 struct PlanInput {
     std::optional<Scenario> scenario; ///< None: bare manifests.
+    std::string scenarioText;         ///< As it was read; empty without one.
     model::Cluster cluster;
     plan::PlanOptions options;
     std::map<std::string, Duration> podLatency;            ///< By "ns/name": what live pods do.

@@ -140,6 +140,7 @@ Result<Servable> makeServable(const ServeOptions& asked, bool isOpen, Result<Pla
     Servable made;
     made.options = liveOptions(asked, *input, planned.profile);
     made.digest = input->digest;
+    made.scenarioText = std::move(input->scenarioText);
     made.plans = {std::make_shared<const plan::FrontDoorPlan>(std::move(planned.perService)),
                   std::make_shared<const plan::FrontDoorPlan>(std::move(planned.ingress))};
     append(input->findings, std::move(planned.findings));

@@ -16,7 +16,8 @@ struct Servable {
     std::vector<std::shared_ptr<const plan::FrontDoorPlan>> plans; ///< Per-service, ingress.
     live::LiveOptions options;
     Findings findings;
-    std::string digest; ///< The same for the same texts: 16 hexadecimal digits.
+    std::string digest;       ///< The same for the same texts: 16 hexadecimal digits.
+    std::string scenarioText; ///< Empty: bare manifests.
 };
 
 /// Reads the files and plans them.

@@ -100,6 +100,7 @@ ReloadOutcome Serving::State::turnTo(Result<Servable> next, Instant began)
         outcome.findings = std::move(next->findings);
         const Duration took = engine->now() - began;
         pages.reloads().succeeded(next->digest);
+        pages.serves(std::move(next->scenarioText));
         const auto line =
             describe({"reloaded", ::getpid(), pages.reloads().generation(), next->digest, took});
         outcome.line = line ? *line : failedReload(line.error()).line;
@@ -176,6 +177,7 @@ Result<std::unique_ptr<Serving>> Serving::start(const ServeOptions& asked)
     }
     state->engine = std::move(*engine);
     state->pages.reloads().succeeded(made->digest);
+    state->pages.serves(std::move(made->scenarioText));
     const auto line = state->describe({"ready", ::getpid(), 0, {}, {}});
     if (!line) {
         return line.error();

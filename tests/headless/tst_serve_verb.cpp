@@ -166,6 +166,7 @@ private slots:
         QVERIFY2(done.startsWith("HTTP/1.1 200 ") && done.contains("\"event\":\"reloaded\""), done);
         QVERIFY(httpGet(shared, "/a", "other.test").startsWith("HTTP/1.1 200 "));
         QVERIFY(httpGet(shared, "/a", "shop.test").startsWith("HTTP/1.1 404 "));
+        QVERIFY(httpGet(admin, "/scenario", admin.toUtf8()).startsWith("HTTP/1.1 404 "));
         program.signal(SIGTERM);
         QCOMPARE(program.wait(), 0);
     }
@@ -257,6 +258,9 @@ private slots:
         const QJsonObject ready = QJsonDocument::fromJson(program.readLine()).object();
         const QString ca = ready["ca"].toString();
         QVERIFY(QFileInfo::exists(ca));
+        const QString admin = ready["admin"].toString();
+        const QByteArray served = httpGet(admin, "/scenario", admin.toUtf8());
+        QVERIFY2(served.endsWith("spec: {manifests: [web.yaml]}\n"), served);
         program.signal(SIGINT);
         QCOMPARE(program.wait(), 0);
         QVERIFY(!QFileInfo::exists(ca));

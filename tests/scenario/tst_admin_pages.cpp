@@ -24,6 +24,7 @@ private slots:
         QTest::newRow("/requests") << 503 << "starting\n";
         QTest::newRow("/cost") << 501 << "/cost comes with a later version";
         QTest::newRow("/events?since=0") << 501 << "/events comes with a later version";
+        QTest::newRow("/scenario") << 404 << "manifests are served, without a scenario";
         QTest::newRow("/secrets") << 404 << "no such page";
     }
     void pagesAnswer()
@@ -34,6 +35,20 @@ private slots:
         const auto answer = pages.answer("GET", QTest::currentDataTag());
         QCOMPARE(answer.status, status);
         QVERIFY(QString::fromStdString(answer.body).startsWith(begin));
+    }
+
+    void theScenarioIsTheOneServedNow()
+    {
+        scenario::AdminPages pages({});
+        for (const char* text : {"kind: Scenario # one\n", "kind: Scenario # two\n"}) {
+            pages.serves(text);
+            const auto answer = pages.answer("GET", "/scenario");
+            QCOMPARE(answer.status, 200);
+            QCOMPARE(answer.contentType, std::string("application/yaml"));
+            QCOMPARE(answer.body, std::string(text));
+        }
+        pages.serves("");
+        QCOMPARE(pages.answer("GET", "/scenario").status, 404);
     }
 
     void writesAreForbidden()

@@ -45,6 +45,18 @@ private slots:
         QCOMPARE(made->options.adminToken, std::string("t"));
     }
 
+    void aScenariosTextIsKept()
+    {
+        const std::string text = "apiVersion: ingresslab.dev/v1\nkind: Scenario\n"
+                                 "metadata: {name: t}\nspec: {manifests: [web.yaml]}\n";
+        test::FileFixture files;
+        files.file("web.yaml", service).file("scenario.yaml", text);
+        QCOMPARE(readServable(serving(files.path()))->scenarioText, text);
+        const std::string other = text + "# other\n";
+        QCOMPARE(readServable(serving(files.path()), "<request>", other)->scenarioText, other);
+        QVERIFY(readServable(serving(files.path("web.yaml")))->scenarioText.empty());
+    }
+
     void theDigestIsTheTextsOwn()
     {
         test::FileFixture files;
