@@ -158,7 +158,7 @@ void DoorWorker::seat(PlanSwap::Placed& placed, PlanSwap& swap)
 
 void DoorWorker::apply(PlanSwap& swap)
 {
-    pool_.openOnly(swap.openAddresses);
+    swap.closedAddresses = pool_.openOnly(swap.openAddresses);
     http2Pods_.openOnly(swap.openAddresses);
     for (PlanSwap::Placed& placed : swap.placed) {
         seat(placed, swap);
@@ -180,9 +180,26 @@ void DoorWorker::commit()
     seats_ = std::exchange(nextSeats_, {});
 }
 
-void DoorWorker::cut(const std::vector<std::shared_ptr<DoorSite>>& gone)
+void DoorWorker::cut(const std::vector<std::shared_ptr<DoorSite>>& gone,
+                     const std::vector<AddressId>& closedAddresses)
 {
     worker_.reactor().cancelAllOf(ownersOf(gone));
+    std::vector<bool> isClosed;
+    for (const AddressId address : closedAddresses) {
+        isClosed.resize(std::max(isClosed.size(), address.index() + 1));
+        isClosed[address.index()] = !pool_.isOpen(address);
+    }
+    // A number that went to another address meanwhile is open, or is among no tunnel's.
+    worker_.tunnels().cutWhere([&](const TunnelBook::Place& place) {
+        return place.address.isValid() && place.address.index() < isClosed.size() &&
+               isClosed[place.address.index()];
+    });
+}
+
+void DoorWorker::cutTunnelsOf(std::uint64_t generation)
+{
+    worker_.tunnels().cutWhere(
+        [&](const TunnelBook::Place& place) { return place.generation == generation; });
 }
 
 } // namespace lab::live

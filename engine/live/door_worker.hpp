@@ -30,8 +30,12 @@ public:
     void apply(PlanSwap& swap);
     void commit();
 
-    /// Ends what is left of the connections to doors that are gone. On the worker's thread.
-    void cut(const std::vector<std::shared_ptr<DoorSite>>& gone);
+    /// Ends what is left of the connections to doors that are gone, and of the tunnels to pods that
+    /// are, if they have not come back. On the worker's thread.
+    void cut(const std::vector<std::shared_ptr<DoorSite>>& gone,
+             const std::vector<AddressId>& closedAddresses);
+    /// Ends the tunnels that go by that generation's plans. On the worker's thread.
+    void cutTunnelsOf(std::uint64_t generation);
 
     [[nodiscard]] Worker& worker() { return worker_; }
 

@@ -109,6 +109,7 @@ Result<void> LiveEngine::State::replace(const Plans& plans, const LiveOptions* w
 
 Result<void> LiveEngine::State::turnTo(const Plans& plans, const LiveOptions& wanted)
 {
+    freeNumbers(plans.size());
     const RolloutParts parts{pods, store, addresses, numbers, retirement};
     auto prepared = Rollout::prepare(plans, wanted, parts, current.get());
     if (!prepared) {
@@ -136,6 +137,24 @@ Result<void> LiveEngine::State::turnTo(const Plans& plans, const LiveOptions& wa
         retire(*old, unneeded, *swaps);
     }
     return {};
+}
+
+/// Makes room for so many plans: where connections hold all numbers, the oldest plans' tunnels are
+/// cut, if they have had their time.
+void LiveEngine::State::freeNumbers(std::size_t wanted)
+{
+    if (numbers.freeCount() >= wanted) {
+        return;
+    }
+    const Instant now = clock.now();
+    for (const std::uint64_t generation : numbers.heldSince(now, options.reloadGrace)) {
+        for (const auto& worker : workers) {
+            worker->worker().postAndWait([&] { worker->cutTunnelsOf(generation); });
+        }
+        if (numbers.freeCount() >= wanted) {
+            return;
+        }
+    }
 }
 
 Result<LiveEngine::State::Swaps> LiveEngine::State::prepareSwaps(Rollout& next)
@@ -211,10 +230,13 @@ void LiveEngine::State::retire(const Rollout& old,
                                const LabPods::Handles& unneeded,
                                const Swaps& swaps)
 {
-    using Sites = std::vector<std::weak_ptr<DoorSite>>; // weak: they hold their plans
-    std::vector<Sites> gone;
+    struct Gone {
+        std::vector<std::weak_ptr<DoorSite>> sites; // weak: they hold their plans
+        std::vector<AddressId> addresses;
+    };
+    std::vector<Gone> gone;
     for (const PlanSwap& swap : swaps) {
-        gone.emplace_back(swap.gone.begin(), swap.gone.end());
+        gone.push_back({{swap.gone.begin(), swap.gone.end()}, swap.closedAddresses});
     }
     Retirement::Rest rest;
     rest.plans.assign(old.served.begin(), old.served.end());
@@ -225,12 +247,12 @@ void LiveEngine::State::retire(const Rollout& old,
         for (std::size_t i = 0; i < gone.size(); ++i) {
             workers[i]->worker().postAndWait([&] {
                 std::vector<std::shared_ptr<DoorSite>> left;
-                for (const auto& site : gone[i]) {
+                for (const auto& site : gone[i].sites) {
                     if (auto held = site.lock()) {
                         left.push_back(std::move(held));
                     }
                 }
-                workers[i]->cut(left);
+                workers[i]->cut(left, gone[i].addresses);
             });
         }
     };

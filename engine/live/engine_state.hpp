@@ -56,6 +56,7 @@ private:
     using Swaps = std::vector<PlanSwap>; ///< By worker.
 
     [[nodiscard]] Result<void> turnTo(const Plans& plans, const LiveOptions& wanted);
+    void freeNumbers(std::size_t wanted);
     [[nodiscard]] Result<Swaps> prepareSwaps(Rollout& next);
     void applyToAll(Swaps& swaps);
     [[nodiscard]] std::unique_ptr<Rollout> publish(std::unique_ptr<Rollout> next);

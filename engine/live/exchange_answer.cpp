@@ -191,10 +191,14 @@ Task<Exchange::Try> Exchange::tunnel(std::size_t headBytes)
     request_.log.received(fromClient.size());
     if (toClient.isDone() && toPod.isDone()) {
         answer_.release();
+        const ServedPlan& served = request_.door.served;
+        const TunnelBook::Place place{served.generation,
+                                      served.endpoints.keptUnder(decision_.endpoint)};
         const TunnelEnd end = co_await relayBothWays(request_.door.worker,
                                                      request_.client,
                                                      *upstream_,
-                                                     request_.door.options.timeouts.tunnelIdle);
+                                                     request_.door.options.timeouts.tunnelIdle,
+                                                     place);
         request_.log.tunnelEnded(end);
     } else {
         request_.log.mark(toClient.isDone() ? RequestLog::Flag::PodBroke

@@ -15,6 +15,7 @@ namespace {
 struct Target {
     SocketAddress address;
     SocketAddress source; ///< The client's, a node's or the door's own.
+    AddressId kept;       ///< Of a pod.
     bool isController = false;
     bool isKnown = false;
 };
@@ -56,6 +57,7 @@ Target chooseTarget(DoorContext& door,
         target.address = door.port.isTls ? addresses.https : addresses.http;
     } else {
         target.address = door.served.endpoints.of(decided.endpoint);
+        target.kept = door.served.endpoints.keptUnder(decided.endpoint);
     }
     return target;
 }
@@ -86,6 +88,7 @@ Task<> carryConnection(const DoorSite& site,
     const bool canBind = !target.isController && target.address.isLoopback();
     const int fd = beginConnect(target.address, canBind ? &target.source : nullptr);
     if (fd < 0) {
+        door.tally().upstreamErrors.add();
         client.reset();
         co_return;
     }
@@ -108,8 +111,9 @@ Task<> carryConnection(const DoorSite& site,
         }
     }
     log.connected();
+    const TunnelBook::Place place{door.served.generation, target.kept};
     const TunnelEnd end =
-        co_await relayBothWays(door.worker, client, pod, door.options.timeouts.tunnelIdle);
+        co_await relayBothWays(door.worker, client, pod, door.options.timeouts.tunnelIdle, place);
     log.ended(end);
 }
 

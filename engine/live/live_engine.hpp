@@ -205,7 +205,8 @@ public:
     /// pods, kept connections, certificates, limits, whose turn it is and counters go on where the
     /// new plans have the same. A door that is gone closes its idle connections and ends the others
     /// with the exchange under way; pods that are gone likewise. Long connections go on by the old
-    /// plan; where their door or pod is gone they are cut after LiveOptions::reloadGrace.
+    /// plan; where their door or pod is gone they are cut after LiveOptions::reloadGrace. So are
+    /// tunnels by the oldest plans where those that are in use have become too many (128 reloads).
     ///
     /// From any thread but the workers' and the pods'; one reload waits for another.
     /// \param options  changes timeouts, the body's size, seed, latencies and faults of pods, and

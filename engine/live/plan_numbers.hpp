@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <vector>
 
 namespace lab::live {
 
@@ -26,6 +27,11 @@ public:
     /// A number for a plan that is to be served. Environment if all belong to plans by which
     /// connections are still served.
     [[nodiscard]] Result<std::uint8_t> next();
+    /// How many times next() would give one.
+    [[nodiscard]] std::size_t freeCount() const;
+    /// Generations by which connections are served still, though they were replaced at least so
+    /// long ago; the oldest first.
+    [[nodiscard]] std::vector<std::uint64_t> heldSince(Instant now, Duration atLeast) const;
 
     /// From now on that is served. \param isFirst  and none that was served before
     void serve(const std::shared_ptr<const ServedPlan>& plan, Instant now, bool isFirst);
@@ -38,8 +44,11 @@ private:
         std::shared_ptr<const plan::FrontDoorPlan> plan; ///< None: forgotten.
         std::weak_ptr<const ServedPlan> served;
         Instant since;
+        Instant replaced; ///< Unless it is current.
         std::uint64_t generation = 0;
         bool isCurrent = false;
+
+        [[nodiscard]] bool isFree() const { return served.expired() && !isCurrent; }
     };
     void forgetOld();
 

@@ -43,6 +43,8 @@ struct PlanSwap {
     /// After it is done: sites of doors that are gone. Their connections end with the exchange
     /// under way; the long ones are cut later.
     std::vector<std::shared_ptr<DoorSite>> gone;
+    /// Likewise: addresses that no plan has any more.
+    std::vector<AddressId> closedAddresses;
 };
 
 } // namespace lab::live

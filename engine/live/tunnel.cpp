@@ -8,9 +8,32 @@ namespace lab::live {
 namespace {
 
 /// Both directions' common state; lives in the frame of relayBothWays().
-struct Tunnel {
+class Tunnel final : public TunnelBook::Entry {
+public:
+    Tunnel(Worker& itsWorker,
+           Stream& itsFront,
+           Stream& itsBack,
+           Duration itsIdleMax,
+           const TunnelBook::Place& place)
+        : Entry(itsWorker.tunnels(), place)
+        , worker(itsWorker)
+        , front(itsFront)
+        , back(itsBack)
+        , idleMax(itsIdleMax)
+    {
+    }
+    Tunnel(const Tunnel&) = delete;
+    Tunnel& operator=(const Tunnel&) = delete;
+    ~Tunnel() override
+    {
+        if (isGone_ != nullptr) {
+            *isGone_ = true;
+        }
+    }
+
     Worker& worker;
     Stream& front;
+    Stream& back;
     Duration idleMax;
     TunnelEnd end;
     bool hasCause = false;
@@ -36,6 +59,21 @@ struct Tunnel {
     [[nodiscard]] bool await_ready() const { return running == 0; }
     void await_suspend(std::coroutine_handle<> handle) { waiting = handle; }
     void await_resume() const {}
+
+private:
+    /// Either may be the only one that somebody waits on.
+    void cut() override
+    {
+        bool isGone = false;
+        isGone_ = &isGone;
+        back.cancel();
+        if (!isGone) {
+            isGone_ = nullptr;
+            front.cancel();
+        }
+    }
+
+    bool* isGone_ = nullptr; ///< Told by the destructor while it is being cut.
 };
 
 void passEndOn(Tunnel& tunnel, Stream& to)
@@ -101,9 +139,10 @@ Detached carry(Tunnel& tunnel, Stream& from, Stream& to, std::uint64_t& bytes)
 
 } // namespace
 
-Task<TunnelEnd> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax)
+Task<TunnelEnd> relayBothWays(
+    Worker& worker, Stream& front, Stream& back, Duration idleMax, TunnelBook::Place place)
 {
-    Tunnel tunnel{worker, front, idleMax, {}, false, 2, {}};
+    Tunnel tunnel(worker, front, back, idleMax, place);
     const Instant deadline = worker.now() + idleMax;
     front.expireAt(deadline);
     back.expireAt(deadline);

@@ -2,6 +2,7 @@
 
 #include "live/stream.hpp"
 #include "live/task.hpp"
+#include "live/tunnel_book.hpp"
 #include "live/worker.hpp"
 
 #include <cstdint>
@@ -27,6 +28,8 @@ struct TunnelEnd {
 /// An end of one side is passed on as an end; a break of one breaks the other. Each direction takes
 /// a piece only when the last one is gone, and holds a buffer only while it has one. Nothing moving
 /// either way for `idleMax` ends it. A worker that drains ends it once the back has finished.
-Task<TunnelEnd> relayBothWays(Worker& worker, Stream& front, Stream& back, Duration idleMax);
+/// \param place  under which it stands in the worker's book of tunnels
+Task<TunnelEnd> relayBothWays(
+    Worker& worker, Stream& front, Stream& back, Duration idleMax, TunnelBook::Place place = {});
 
 } // namespace lab::live

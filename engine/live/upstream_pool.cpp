@@ -1,19 +1,25 @@
 #include "live/upstream_pool.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lab::live {
 
-void UpstreamPool::openOnly(const std::vector<bool>& isOpen)
+std::vector<AddressId> UpstreamPool::openOnly(const std::vector<bool>& isOpen)
 {
+    std::vector<AddressId> closed;
     idle_.resize(std::max(idle_.size(), isOpen.size()));
-    isOpen_ = isOpen;
+    const std::vector<bool> wasOpen = std::exchange(isOpen_, isOpen);
     isOpen_.resize(idle_.size());
     for (std::size_t i = 0; i < idle_.size(); ++i) {
         if (!isOpen_[i]) {
             idle_[i].clear();
+            if (i < wasOpen.size() && wasOpen[i]) {
+                closed.emplace_back(i);
+            }
         }
     }
+    return closed;
 }
 
 std::unique_ptr<Stream> UpstreamPool::take(AddressId address)

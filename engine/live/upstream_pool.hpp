@@ -20,8 +20,9 @@ public:
     static constexpr Duration idleTimeMax = std::chrono::seconds(60);
 
     /// Keeps connections to these addresses from now on, and to no other. \param isOpen  by
-    /// AddressId
-    void openOnly(const std::vector<bool>& isOpen);
+    /// AddressId \return those that were open until now
+    std::vector<AddressId> openOnly(const std::vector<bool>& isOpen);
+    [[nodiscard]] bool isOpen(AddressId address) const { return isOpen_[address.index()]; }
 
     /// A connection that was good a moment ago, or nothing.
     [[nodiscard]] std::unique_ptr<Stream> take(AddressId address);

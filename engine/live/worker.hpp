@@ -6,6 +6,7 @@
 #include "live/live_clock.hpp"
 #include "live/reactor.hpp"
 #include "live/text_pool.hpp"
+#include "live/tunnel_book.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -71,6 +72,7 @@ public:
     [[nodiscard]] DeadlineWheel& wheel() { return wheel_; }
     [[nodiscard]] BufferPool& buffers() { return buffers_; }
     [[nodiscard]] TextPool& texts() { return texts_; }
+    [[nodiscard]] TunnelBook& tunnels() { return tunnels_; }
     [[nodiscard]] Context& context() { return context_; }
 
     /// Called about once a second on the worker's thread.
@@ -109,6 +111,7 @@ private:
     DeadlineWheel wheel_;
     BufferPool buffers_;
     TextPool texts_;
+    TunnelBook tunnels_;
     DelayQueue delays_;
     boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                       boost::asio::wait_traits<std::chrono::steady_clock>,

@@ -1,6 +1,7 @@
 #include "support/test_main.hpp"
 
 #include "live/reload_world.hpp"
+#include "support/http2_client.hpp"
 
 #include <algorithm>
 
@@ -8,6 +9,8 @@ using namespace lab::live;
 using lab::test::ask;
 using lab::test::get;
 using lab::test::Hammer;
+using lab::test::Http2Client;
+using lab::test::http2Request;
 using lab::test::LiveWorld;
 using lab::test::patientOptions;
 using lab::test::planToPod;
@@ -66,6 +69,53 @@ private slots:
         QVERIFY(hammer.answers() > 0);
         const auto asked = hammer.answers() + 2U * static_cast<std::size_t>(reloadCount());
         QCOMPARE(world.counters().requests, std::uint64_t{asked}); // none was forgotten either
+    }
+
+    void reloadsUnderHttp2LoadLoseNothing()
+    {
+        LiveOptions options = patientOptions();
+        options.workers = 2;
+        LiveWorld world(planToPod("pod-0"), options);
+        std::atomic<bool> isOver = false;
+        std::atomic<std::size_t> errors = 0;
+        std::atomic<std::size_t> answers = 0;
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 3; ++i) {
+            clients.emplace_back([&] {
+                Http2Client client(world.client());
+                while (!isOver) {
+                    std::vector<std::int32_t> streams;
+                    for (int stream = 0; stream < 8; ++stream) {
+                        streams.push_back(client.begin(http2Request("GET", "/")));
+                    }
+                    for (const std::int32_t stream : streams) {
+                        const auto& answer = client.finish(stream);
+                        const bool isGood = answer.status == 200 && answer.hasEnded;
+                        errors +=
+                            isGood && answer.body.find("\"pod-") != std::string::npos ? 0U : 1U;
+                        ++answers;
+                    }
+                }
+            });
+        }
+        Http2Client watcher(world.client());
+        std::size_t stale = 0;
+        for (int i = 1; i <= 4 * reloadCount(); ++i) {
+            const std::string pod = "pod-" + std::to_string(i % 3);
+            QVERIFY(world.engine->replace({planToPod(pod)}).has_value());
+            const auto& answer = watcher.ask(http2Request("GET", "/"));
+            stale += answer.body.find('"' + pod + '"') == std::string::npos ? 1U : 0U;
+        }
+        isOver = true;
+        for (std::thread& client : clients) {
+            client.join();
+        }
+        QCOMPARE(stale, std::size_t{0});
+        QCOMPARE(errors.load(), std::size_t{0});
+        QVERIFY(answers > 0);
+        const auto asked = answers + 4U * static_cast<std::size_t>(reloadCount());
+        QCOMPARE(world.counters().requests, std::uint64_t{asked});
+        QCOMPARE(world.counters().connectionsAccepted, std::uint64_t{4}); // none had to go
     }
 
     void theSamePlanAgainChangesNothing()

@@ -99,6 +99,28 @@ private slots:
         QCOMPARE(numbers.planOf(recordOf(0, 255s, 2s)), last->plan); // its head came in between
     }
 
+    void whoHoldsNumbersForLongIsKnown()
+    {
+        PlanNumbers numbers;
+        std::vector<std::shared_ptr<ServedPlan>> held;
+        for (std::uint64_t generation = 0; generation < 4; ++generation) {
+            for (const bool isFirst : {true, false}) { // two styles
+                held.push_back(servedWith(*numbers.next(), generation));
+                numbers.serve(held.back(), at(generation * 10s), isFirst);
+            }
+        }
+        using Generations = std::vector<std::uint64_t>;
+        QCOMPARE(numbers.freeCount(), std::size_t{256 - 8});
+        QCOMPARE(numbers.heldSince(at(40s), 0s), Generations({0, 1, 2})); // not the current one
+        QCOMPARE(numbers.heldSince(at(40s), 20s), Generations({0, 1}));
+        QCOMPARE(numbers.heldSince(at(40s), 1min), Generations());
+        held[0].reset();
+        QCOMPARE(numbers.heldSince(at(40s), 20s), Generations({0, 1}));
+        held[1].reset();
+        QCOMPARE(numbers.heldSince(at(40s), 20s), Generations({1}));
+        QCOMPARE(numbers.freeCount(), std::size_t{256 - 6});
+    }
+
     void aNumberInUseIsPassedOver()
     {
         PlanNumbers numbers;

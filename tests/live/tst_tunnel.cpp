@@ -213,6 +213,47 @@ private slots:
         QCOMPARE(atClient, std::string("answer"));
     }
 
+    void cuttingEndsItWhateverItWaitsFor_data()
+    {
+        QTest::addColumn<bool>("hasClientEnded");
+        QTest::addColumn<bool>("hasPodEnded");
+        QTest::newRow("for both") << false << false;
+        QTest::newRow("for the pod") << true << false;
+        QTest::newRow("for the client") << false << true;
+    }
+    void cuttingEndsItWhateverItWaitsFor()
+    {
+        QFETCH(const bool, hasClientEnded);
+        QFETCH(const bool, hasPodEnded);
+        World world;
+        if (hasClientEnded) {
+            world.front.peer.finishSending();
+            QVERIFY(world.endsAt(world.back.peer));
+        }
+        if (hasPodEnded) {
+            world.back.peer.finishSending();
+            QVERIFY(world.endsAt(world.front.peer));
+        }
+        world.loop.worker.tunnels().cutWhere([](const auto&) { return true; });
+        QVERIFY(world.bytes.isThere());
+        QCOMPARE((*world.bytes).cause,
+                 hasPodEnded ? TunnelEnd::Cause::Finished : TunnelEnd::Cause::Cut);
+    }
+
+    void cuttingEndsAStuckOne()
+    {
+        World world(4096);
+        const std::string much(500'000, 'x');
+        std::string_view left = much;
+        QVERIFY(world.loop.turnUntil([&] { // the pod takes nothing
+            const ssize_t count =
+                ::send(world.front.peer.fd(), left.data(), left.size(), MSG_NOSIGNAL);
+            return count < 0;
+        }));
+        world.loop.worker.tunnels().cutWhere([](const auto&) { return true; });
+        QVERIFY(world.bytes.isThere());
+    }
+
     void cancellingEndsIt()
     {
         World world;
