@@ -126,7 +126,7 @@ UpstreamId UpstreamResolver::resolve(const std::string& nameSpace,
 }
 
 /// KEP-3726. The ingress-nginx controller goes by its annotation alone.
-/// https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#backend-protocol
+/// https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
 bool UpstreamResolver::speaksHttp2(const model::Service& service, const model::ServicePort& port)
 {
     if (port.appProtocol != "kubernetes.io/h2c") {

@@ -237,7 +237,7 @@ private slots:
         QFETCH(const int, style);
         QFETCH(const bool, isHttp2);
         ClusterBuilder builder;
-        builder.deployment("web", 1, 8080, "http");
+        builder.deployment("greeter", 1, 8080);
         builder.service("greeter", 80, 8080).ports[0].appProtocol = "kubernetes.io/h2c";
         Bench bench(builder.cluster, Profile::IngressNginx);
         bench.plan.style = static_cast<Style>(style);
