@@ -9,8 +9,8 @@ namespace {
 
 constexpr double longestWait = 10.5; ///< Run seconds: patience and a little.
 constexpr double spread = 7;         ///< Pixels by which dots leave a shared way.
-constexpr double queuePitch = 5;
-constexpr std::uint64_t queueMax = 12; ///< Drawn one behind the other; the rest overlap.
+constexpr double queuePitch = 6;
+constexpr std::uint64_t queueMax = 40; ///< Drawn beside one another; the rest overlap.
 
 std::uint64_t hashOf(std::uint64_t number)
 {
@@ -68,7 +68,12 @@ public:
         goOn(known, isRouted, left);
     }
 
-    [[nodiscard]] std::vector<Dot> take() { return std::move(dots_); }
+    /// Those that wait lie above those that pass by.
+    [[nodiscard]] std::vector<Dot> take()
+    {
+        dots_.insert(dots_.end(), waitingDots_.begin(), waitingDots_.end());
+        return std::move(dots_);
+    }
 
 private:
     void enter(const StyleTrack::Known& known, double t)
@@ -92,12 +97,24 @@ private:
             const std::uint64_t place =
                 std::min(queueMax, waiting_[static_cast<std::uint64_t>(known.service)]++);
             const bool isSlow = clock.speed() * left >= toSeconds(StyleTrack::slowFrom);
-            const QPointF at = curve.d - QPointF(4 + queuePitch * static_cast<double>(place), 0);
+            const QPointF at = curve.d - placeInLine(known.service, place);
             put(known, at, isSlow ? Ending::Slow : Ending::Served, 1, true);
         } else if (known.ending == Ending::Failed && left < wait + DotFlight::fading) {
             const double t = (left - wait) / DotFlight::fading;
             put(known, curve.d - QPointF(5, 0), known.ending, 1 - t);
         }
+    }
+
+    /// How far before its Service the so many-th waits: in columns as high as the box.
+    QPointF placeInLine(int service, std::uint64_t place) const
+    {
+        const double height = layout_.service(service).box.height();
+        const auto rows =
+            static_cast<std::uint64_t>(std::max(1.0, std::floor(height / queuePitch)));
+        const auto column = static_cast<double>(place / rows);
+        const std::uint64_t row = place % rows; // from the middle outwards
+        const double step = static_cast<double>((row + 1) / 2) * (row % 2 == 0 ? 1 : -1);
+        return {4 + queuePitch * column, queuePitch * step};
     }
 
     /// On ways that many share, dots keep to lanes of their own.
@@ -119,8 +136,8 @@ private:
     {
         if (!isHidden(layout_.ingress(), at) &&
             (known.trail.entry == side_.shared || !isHidden(layout_.door(known.trail.entry), at))) {
-            dots_.push_back(
-                {at, looks, isWaiting, static_cast<float>(opacity), known.trail.number});
+            (isWaiting ? waitingDots_ : dots_)
+                .push_back({at, looks, isWaiting, static_cast<float>(opacity), known.trail.number});
         }
     }
 
@@ -130,6 +147,7 @@ private:
     double now_;
     std::unordered_map<std::uint64_t, std::uint64_t> waiting_; ///< By service.
     std::vector<Dot> dots_;
+    std::vector<Dot> waitingDots_;
 };
 
 } // namespace

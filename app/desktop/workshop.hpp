@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <QTimer>
+#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include "base/result.hpp"
@@ -67,6 +68,8 @@ public:
 
     /// A scenario's file or folder. What was open stays open if that one cannot be.
     Q_INVOKABLE bool open(const QString& path);
+    /// The same, as a file manager names it.
+    Q_INVOKABLE bool openUrl(const QUrl& url) { return open(url.toLocalFile()); }
     [[nodiscard]] bool isOpen() const { return player_ != nullptr; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString scenarioName() const;

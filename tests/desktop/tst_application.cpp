@@ -91,6 +91,55 @@ private slots:
         QVERIFY(differ(picture, light.picture()));
     }
 
+    void thePictureIsTheOneThatWasLookedAt_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::newRow("dark") << true;
+        QTest::newRow("light") << false;
+    }
+
+    /// Drawn by the software renderer with the packaged fonts; LAB_UPDATE_GOLDEN=1 draws it anew.
+    void thePictureIsTheOneThatWasLookedAt()
+    {
+        QFETCH(bool, isDark);
+        if (QFontInfo(QFont("Inter")).family() != "Inter") {
+            QSKIP("needs the font Inter (fonts-inter)");
+        }
+        Options options = optionsFor("noisy-neighbour", isDark);
+        options.size = {1280, 720};
+        options.page = "service"; // the list of scenarios grows
+        Application application(options);
+        QVERIFY(application.openScenario());
+        const QImage picture = application.picture().convertToFormat(QImage::Format_RGB32);
+        const QString name =
+            QString(LAB_SOURCE_DIR "/tests/golden/desktop/%1.png").arg(isDark ? "dark" : "light");
+        if (qEnvironmentVariableIsSet("LAB_UPDATE_GOLDEN")) {
+            QVERIFY(picture.save(name));
+        }
+        const QImage seen = QImage(name).convertToFormat(QImage::Format_RGB32);
+        QCOMPARE(picture.size(), seen.size());
+        int other = 0;
+        for (int y = 0; y < seen.height(); ++y) {
+            for (int x = 0; x < seen.width(); ++x) {
+                const QColor a(seen.pixel(x, y));
+                const QColor b(picture.pixel(x, y));
+                other += std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) +
+                                     std::abs(a.blue() - b.blue()) >
+                                 48
+                             ? 1
+                             : 0;
+            }
+        }
+        const int allowed = seen.width() * seen.height() / 500; // 0.2 %
+        if (other > allowed) {
+            (void)picture.save(QString(LAB_BINARY_DIR "/desktop-%1.png").arg(isDark));
+        }
+        QVERIFY2(other <= allowed,
+                 qPrintable(QString("%1 pixels are others; compare build/*/desktop-*.png with %2")
+                                .arg(other)
+                                .arg(name)));
+    }
+
     void theRunGoesOnWhenItIsStartedAndHoldsWhenItIsPaused()
     {
         Application application(optionsFor("two-doors"));

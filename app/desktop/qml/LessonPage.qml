@@ -111,7 +111,7 @@ Item {
             Repeater {
                 model: root.desk.options
 
-                WordButton {
+                OptionButton {
                     required property int index
                     required property string modelData
 
@@ -119,7 +119,6 @@ Item {
                     width: column.width
                     theme: root.theme
                     enabled: !root.desk.isLocked
-                    sign: root.desk.chosen === index ? "circle-check" : "target"
                     text: modelData
                     checked: root.desk.chosen === index
                     onClicked: root.desk.choose(index)
@@ -193,6 +192,13 @@ Item {
             }
             Words {
                 width: parent.width
+                visible: text !== ""
+                text: root.desk.mayNotGoOn
+                font.pixelSize: 12
+                color: root.theme.faint
+            }
+            Words {
+                width: parent.width
                 visible: root.desk.smallPrint !== ""
                 text: root.desk.smallPrint
                 textFormat: Text.MarkdownText
@@ -229,7 +235,7 @@ Item {
             theme: root.theme
             isMain: true
             enabled: root.desk.mayNotGoOn === "" && root.desk.step + 1 < root.desk.stepCount
-            text: root.desk.mayNotGoOn !== "" ? root.desk.mayNotGoOn : qsTr("Next step")
+            text: qsTr("Next step")
             onClicked: root.desk.next()
         }
     }

@@ -10,11 +10,14 @@ Window {
     property string page: "scenarios"
     readonly property LabTheme theme: workshop.theme
     readonly property int gap: 12
+    /// A prediction comes before what it is about.
+    readonly property bool isSecret: page === "lesson" && workshop.lessonDesk.hasLesson
+        && !workshop.lessonDesk.hasRun
     readonly property bool isLow: height < 800
 
     title: workshop.isOpen ? workshop.title + " – Ingress Lab" : "Ingress Lab"
     color: theme.window
-    minimumWidth: 1024
+    minimumWidth: 1180
     minimumHeight: 640
 
     TopBar {
@@ -24,6 +27,7 @@ Window {
         y: 6
         width: root.width - 2 * x
         workshop: root.workshop
+        mayRun: !root.isSecret
         onCommandsAsked: palette.show()
     }
     Panel {
@@ -134,6 +138,30 @@ Window {
             height: root.isLow ? 158 : 196
             workshop: root.workshop
         }
+        Rectangle {
+            objectName: "cover"
+            visible: root.isSecret
+            y: scores.y
+            z: 5
+            width: parent.width
+            height: parent.height - y
+            radius: 14
+            color: root.theme.panel
+            border.width: 1
+            border.color: root.theme.border
+            Accessible.role: Accessible.StaticText
+            Accessible.name: secret.text
+
+            Words {
+                id: secret
+
+                anchors.centerIn: parent
+                text: qsTr("What came of it shows after the lesson's run.")
+                color: root.theme.muted
+                Accessible.ignored: true
+            }
+            MouseArea { anchors.fill: parent }
+        }
         Explanation {
             id: explanation
 
@@ -141,6 +169,14 @@ Window {
             anchors.bottomMargin: 6
             workshop: root.workshop
             room: main.width
+        }
+    }
+    DropArea {
+        anchors.fill: parent
+        onDropped: drop => {
+            if (drop.hasUrls) {
+                root.workshop.openUrl(drop.urls[0])
+            }
         }
     }
     CommandPalette {
@@ -160,6 +196,11 @@ Window {
         sequence: "Escape"
         onActivated: palette.visible = false
     }
+    onIsSecretChanged: {
+        if (isSecret) {
+            workshop.reset() // the stage shows nothing before its time either
+        }
+    }
     Connections {
         target: root.workshop
         function onSelectionChanged() {
@@ -170,10 +211,12 @@ Window {
     }
     Shortcut {
         sequence: "Space"
+        enabled: !root.isSecret
         onActivated: root.workshop.isRunning = !root.workshop.isRunning
     }
     Shortcut {
         sequence: "Right"
+        enabled: !root.isSecret
         onActivated: { root.workshop.isRunning = false; root.workshop.step(0.1) }
     }
     Shortcut {

@@ -10,6 +10,7 @@ Item {
     readonly property LabTheme theme: workshop.theme
     readonly property var speeds: [0.01, 0.1, 0.25, 1, 4]
 
+    property bool mayRun: true
     signal commandsAsked()
 
     implicitHeight: 44
@@ -78,7 +79,7 @@ Item {
             IconButton {
                 objectName: "run"
                 theme: root.theme
-                enabled: root.workshop.isOpen
+                enabled: root.workshop.isOpen && root.mayRun
                 checked: root.workshop.isRunning
                 sign: root.workshop.isRunning ? "pause" : "play"
                 text: root.workshop.isRunning ? qsTr("Pause") : qsTr("Run")
@@ -87,7 +88,7 @@ Item {
             IconButton {
                 objectName: "step"
                 theme: root.theme
-                enabled: root.workshop.isOpen
+                enabled: root.workshop.isOpen && root.mayRun
                 sign: "step-forward"
                 text: qsTr("One step forward")
                 onClicked: { root.workshop.isRunning = false; root.workshop.step(0.1) }
