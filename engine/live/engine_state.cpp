@@ -146,10 +146,16 @@ void LiveEngine::State::freeNumbers(std::size_t wanted)
     if (numbers.freeCount() >= wanted) {
         return;
     }
+    constexpr int turnsMax = 16; // of the loops, in which what was cut lets go of its plan
     const Instant now = clock.now();
     for (const std::uint64_t generation : numbers.heldSince(now, options.reloadGrace)) {
         for (const auto& worker : workers) {
             worker->worker().postAndWait([&] { worker->cutTunnelsOf(generation); });
+        }
+        for (int turn = 0; turn < turnsMax && numbers.freeCount() < wanted; ++turn) {
+            for (const auto& worker : workers) {
+                worker->worker().postAndWait([] {});
+            }
         }
         if (numbers.freeCount() >= wanted) {
             return;
