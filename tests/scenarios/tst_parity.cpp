@@ -27,11 +27,10 @@ constexpr const char* parityScenario = "apiVersion: ingresslab.dev/v1\n"
                                        "  limits: {overall: {rate: 100/s, burst: 20}}\n"
                                        "  traffic:\n"
                                        "    - name: a\n"
-                                       "      arrivals: {poisson: 150/s}\n"
+                                       "      arrivals: {constant: 150/s}\n"
                                        "      clients: 5\n"
                                        "      mix:\n"
-                                       "        - {get: \"http://web.default.lab/\", weight: 3}\n"
-                                       "        - {get: \"http://nobody.web.default.lab/\"}\n"
+                                       "        - {get: \"http://web.default.lab/\"}\n"
                                        "  seed: 11\n"
                                        "  duration: 6s\n";
 
