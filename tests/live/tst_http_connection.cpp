@@ -227,9 +227,9 @@ private slots:
         QCOMPARE(lab::test::receiveAnswer(slow).status, 200);
     }
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     void aConnectionThatWaitsHoldsLittle()
     {
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
         LiveWorld world(http2Plan());
         RawSocket first = world.client();
         QCOMPARE(ask(first, get("/")).status, 200); // pools are filled
@@ -242,8 +242,10 @@ private slots:
         }
         const std::size_t each = (::mallinfo2().uordblks - before) / count; // clients included
         QVERIFY2(each < 1500, qPrintable(QString::number(each)));
-    }
+#else
+        QSKIP("only glibc's own allocator tells what is in use");
 #endif
+    }
 
     void aDrainLetsStreamsEnd()
     {
