@@ -1,7 +1,6 @@
 #include "scenario/audit.hpp"
 
 #include "audit/consolidation.hpp"
-#include "base/quoted.hpp"
 #include "cost/availability.hpp"
 #include "cost/break_even.hpp"
 #include "plan/derived_yaml.hpp"
@@ -9,7 +8,6 @@
 #include "plan/input_controllers.hpp"
 #include "plan/select_ingresses.hpp"
 #include "plan/service_ports.hpp"
-#include "scenario/calendar_date.hpp"
 #include "scenario/fleet_estimate.hpp"
 #include "scenario/plan_input.hpp"
 #include "scenario/pricing.hpp"
@@ -216,54 +214,37 @@ void nameProvider(const Audited& audited, report::AuditReport& report)
 
 Result<report::AuditReport> auditCluster(const CostOptions& options)
 {
-    if (const Result<void> known = knowProvider(options.provider); !known) {
-        return known.error();
+    Result<PricedInput> opened = openPricedInput(options);
+    if (!opened) {
+        return opened.error();
     }
-    if (!options.date.empty() && !isDate(options.date)) {
-        return Error(ErrorKind::WrongUse,
-                     "--date takes a day such as 2026-11-25, not " + quoted(options.date));
-    }
-    const Result<cost::PriceBook> book = openPrices(options.prices);
-    if (!book) {
-        return book.error();
-    }
-    Result<PlanInput> input = readPlanInput(options.inputs, {options.assumesClasses});
-    if (!input) {
-        return input.error();
-    }
-    if (!input->isReadable()) {
-        return Error(std::move(input->findings));
-    }
-    const Result<AssumedTraffic> traffic = AssumedTraffic::read(options.traffic, input->cluster);
-    if (!traffic) {
-        return traffic.error();
-    }
-    Audited audited{options, *input, *traffic, *book, choosePricing(options, *input)};
-    input->options.derivesTwin = false; // the cluster as it stands
-    takeMade(input->cluster, audited.pricing.options);
+    auto& [book, input, traffic] = *opened;
+    Audited audited{options, input, traffic, book, choosePricing(options, input)};
+    input.options.derivesTwin = false; // the cluster as it stands
+    takeMade(input.cluster, audited.pricing.options);
 
     report::AuditReport report;
     report.toolVersion = version();
-    report.date = options.date.empty() ? book->asOf : options.date;
-    report.traffic = traffic->text();
+    report.date = options.date.empty() ? book.asOf : options.date;
+    report.traffic = traffic.text();
     report.rows = judgeAll(audited);
-    report.hasIngressAlready = plan::findControllers(input->cluster).isAny();
+    report.hasIngressAlready = plan::findControllers(input.cluster).isAny();
 
-    plan::PlannedStyles before = plan::planFrontDoors(input->cluster, input->options);
+    plan::PlannedStyles before = plan::planFrontDoors(input.cluster, input.options);
     const std::vector<std::string> services = balancedServices(before.perService);
-    report.before = sideOf(audited, input->cluster, before, services);
+    report.before = sideOf(audited, input.cluster, before, services);
     const std::set<std::string> moved = movedOf(report.rows);
-    const model::Cluster after = audit::consolidated(input->cluster, moved, input->options);
-    const plan::PlannedStyles planned = plan::planFrontDoors(after, input->options);
+    const model::Cluster after = audit::consolidated(input.cluster, moved, input.options);
+    const plan::PlannedStyles planned = plan::planFrontDoors(after, input.options);
     report.after = sideOf(audited, after, planned, services);
     report.ingressYaml = plan::derivedYaml(after);
     takeHosts(after, report);
     report.before.certificates += cloudCertificates(report.rows);
     report.after.certificates += cloudCertificates(report.rows) + certificatesMore(report);
-    report.outage = outageOf(moved.size(), *book);
-    report.ingressAlbs = cost::applicationBalancersMade(input->cluster);
+    report.outage = outageOf(moved.size(), book);
+    report.ingressAlbs = cost::applicationBalancersMade(input.cluster);
     nameProvider(audited, report);
-    report.findings = std::move(input->findings);
+    report.findings = std::move(input.findings);
     append(report.findings, std::move(before.findings));
     return report;
 }

@@ -1,9 +1,7 @@
 #include "scenario/cost_estimate.hpp"
 
-#include "base/quoted.hpp"
 #include "cost/products.hpp"
 #include "plan/derive_twin.hpp"
-#include "scenario/calendar_date.hpp"
 #include "scenario/certificate_estimate.hpp"
 #include "scenario/fleet_estimate.hpp"
 #include "scenario/plan_input.hpp"
@@ -237,51 +235,34 @@ void addAssumptions(const Priced& priced, report::CostReport& report)
 
 Result<report::CostReport> estimateCost(const CostOptions& options)
 {
-    if (const Result<void> known = knowProvider(options.provider); !known) {
-        return known.error();
+    Result<PricedInput> opened = openPricedInput(options);
+    if (!opened) {
+        return opened.error();
     }
-    if (!options.date.empty() && !isDate(options.date)) {
-        return Error(ErrorKind::WrongUse,
-                     "--date takes a day such as 2026-11-25, not " + quoted(options.date));
-    }
-    const Result<cost::PriceBook> book = openPrices(options.prices);
-    if (!book) {
-        return book.error();
-    }
-    Result<PlanInput> input = readPlanInput(options.inputs, {options.assumesClasses});
-    if (!input) {
-        return input.error();
-    }
-    if (!input->isReadable()) {
-        return Error(std::move(input->findings));
-    }
-    const Result<AssumedTraffic> traffic = AssumedTraffic::read(options.traffic, input->cluster);
-    if (!traffic) {
-        return traffic.error();
-    }
-    Priced priced = pricedFrom(*input, options);
+    auto& [book, input, traffic] = *opened;
+    Priced priced = pricedFrom(input, options);
     const std::vector<std::string> services = balancedServices(priced.styles.perService);
 
     report::CostReport report;
     report.toolVersion = version();
-    report.date = options.date.empty() ? book->asOf : options.date;
-    report.traffic = traffic->text();
+    report.date = options.date.empty() ? book.asOf : options.date;
+    report.traffic = traffic.text();
     report.perService =
-        styleCost(priced.styles.perService, services, *traffic, *book, priced.pricing);
-    report.ingress = styleCost(priced.styles.ingress, services, *traffic, *book, priced.pricing);
-    findBreakEven(priced, *traffic, *book, report);
+        styleCost(priced.styles.perService, services, traffic, book, priced.pricing);
+    report.ingress = styleCost(priced.styles.ingress, services, traffic, book, priced.pricing);
+    findBreakEven(priced, traffic, book, report);
     report.flips = cost::flipsOf(report.perService.bill, report.ingress.bill);
     takeMadeRows(priced, report);
-    estimateCertificates(priced.styles, *book, report);
+    estimateCertificates(priced.styles, book, report);
     std::map<std::string, std::string> products;
     for (const report::MadeRow& row : report.made) {
         products[row.service] = row.product;
     }
     report.services = static_cast<double>(products.size());
-    report.quotas = fleetQuotas(priced.cluster, products, priced.pricing.zones, *book);
-    report.limits = limitReach(priced, services, *traffic, *book);
+    report.quotas = fleetQuotas(priced.cluster, products, priced.pricing.zones, book);
+    report.limits = limitReach(priced, services, traffic, book);
     addAssumptions(priced, report);
-    report.findings = std::move(input->findings);
+    report.findings = std::move(input.findings);
     append(report.findings, std::move(priced.styles.findings));
     return report;
 }

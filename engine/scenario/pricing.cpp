@@ -3,6 +3,7 @@
 #include "base/quoted.hpp"
 #include "base/suggestion.hpp"
 #include "plan/input_controllers.hpp"
+#include "scenario/calendar_date.hpp"
 
 #include <algorithm>
 #include <set>
@@ -37,6 +38,33 @@ Result<void> knowProvider(const std::string& provider)
     }
     return Error(ErrorKind::WrongUse,
                  "no prices are known for " + quoted(provider) + "; " + remedy);
+}
+
+Result<PricedInput> openPricedInput(const CostOptions& options)
+{
+    if (const Result<void> known = knowProvider(options.provider); !known) {
+        return known.error();
+    }
+    if (!options.date.empty() && !isDate(options.date)) {
+        return Error(ErrorKind::WrongUse,
+                     "--date takes a day such as 2026-11-25, not " + quoted(options.date));
+    }
+    Result<cost::PriceBook> book = openPrices(options.prices);
+    if (!book) {
+        return book.error();
+    }
+    Result<PlanInput> input = readPlanInput(options.inputs, {options.assumesClasses});
+    if (!input) {
+        return input.error();
+    }
+    if (!input->isReadable()) {
+        return Error(std::move(input->findings));
+    }
+    Result<AssumedTraffic> traffic = AssumedTraffic::read(options.traffic, input->cluster);
+    if (!traffic) {
+        return traffic.error();
+    }
+    return PricedInput{std::move(*book), std::move(*input), std::move(*traffic)};
 }
 
 Pricing choosePricing(const CostOptions& options, const PlanInput& input)

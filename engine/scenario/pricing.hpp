@@ -23,6 +23,16 @@ struct Pricing {
 /// Is it a provider whose load balancers can be priced (or empty)?  WrongUse with a suggestion.
 [[nodiscard]] Result<void> knowProvider(const std::string& provider);
 
+/// What a bill is made from: prices, manifests, assumed traffic.
+struct PricedInput {
+    cost::PriceBook book;
+    PlanInput input; ///< Readable.
+    AssumedTraffic traffic;
+};
+
+/// Checks the flags, then opens all that they name. \return as estimateCost()
+[[nodiscard]] Result<PricedInput> openPricedInput(const CostOptions& options);
+
 /// The flags go before the scenario, the scenario before what the cluster's annotations say.
 [[nodiscard]] Pricing choosePricing(const CostOptions& options, const PlanInput& input);
 

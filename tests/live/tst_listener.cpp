@@ -2,15 +2,16 @@
 
 #include "live/listener.hpp"
 #include "support/live_loop.hpp"
+#include "support/no_descriptors.hpp"
 #include "support/raw_socket.hpp"
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <vector>
 
 using namespace lab::live;
 using lab::test::connectTo;
 using lab::test::LiveLoop;
+using lab::test::NoDescriptors;
 using lab::test::RawSocket;
 
 namespace {
@@ -32,25 +33,6 @@ struct Door {
     std::vector<std::string> peers;
     std::string address;
     Listener listener;
-};
-
-/// Lets this process have no further descriptor, until its end.
-class NoDescriptors {
-public:
-    NoDescriptors()
-    {
-        ::getrlimit(RLIMIT_NOFILE, &before_);
-        const UniqueFd next(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-        rlimit now = before_;
-        now.rlim_cur = static_cast<rlim_t>(next.get()); // the lowest free one
-        ::setrlimit(RLIMIT_NOFILE, &now);
-    }
-    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-    NoDescriptors(const NoDescriptors&) = delete;
-    NoDescriptors& operator=(const NoDescriptors&) = delete;
-
-private:
-    rlimit before_{};
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "certificates/certificate_info.hpp"
 #include "certificates/lab_authority.hpp"
 #include "live/reload_world.hpp"
+#include "support/live_reload.hpp"
 
 #include <openssl/x509.h>
 
@@ -12,6 +13,7 @@ using lab::DoorId;
 using lab::UpstreamId;
 using lab::plan::DoorMode;
 using lab::plan::Style;
+using lab::test::addressOf;
 using lab::test::ask;
 using lab::test::connectTo;
 using lab::test::eventually;
@@ -27,6 +29,7 @@ using lab::test::RawAnswer;
 using lab::test::RawListener;
 using lab::test::RawSocket;
 using lab::test::receiveAnswer;
+using lab::test::replace;
 using namespace std::chrono_literals;
 
 namespace {
@@ -47,23 +50,6 @@ Plan doorsNamed(const std::vector<std::string>& names, DoorMode mode = DoorMode:
         }
     }
     return builder.build();
-}
-
-std::string addressOf(const LiveWorld& world, const std::string& door)
-{
-    const ReadyState ready = world.engine->ready();
-    for (const BoundDoor& bound : ready.doors) {
-        if (bound.name == "shop/" + door) {
-            return bound.ports.at(0).address;
-        }
-    }
-    return {};
-}
-
-void replace(const LiveWorld& world, const Plan& plan)
-{
-    const auto replaced = world.engine->replace({plan});
-    QVERIFY2(replaced.has_value(), replaced ? "" : replaced.error().message().c_str());
 }
 
 /// One TLS door that presents this Secret.

@@ -2,11 +2,10 @@
 
 #include "limiting/client_limiter.hpp"
 #include "live/upstream_pool.hpp"
+#include "support/no_descriptors.hpp"
 #include "support/raw_client.hpp"
 
-#include <fcntl.h>
 #include <limits>
-#include <sys/resource.h>
 
 using namespace lab::live;
 using lab::DoorId;
@@ -16,6 +15,7 @@ using lab::test::ask;
 using lab::test::eventually;
 using lab::test::get;
 using lab::test::LiveWorld;
+using lab::test::NoDescriptors;
 using lab::test::okAnswer;
 using lab::test::patientOptions;
 using lab::test::PlanBuilder;
@@ -24,25 +24,6 @@ using lab::test::RawListener;
 using lab::test::RawSocket;
 
 namespace {
-
-/// Lets this process, and so the engine in it, have no further descriptor, until its end.
-class NoDescriptors {
-public:
-    NoDescriptors()
-    {
-        ::getrlimit(RLIMIT_NOFILE, &before_);
-        const UniqueFd next(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-        rlimit now = before_;
-        now.rlim_cur = static_cast<rlim_t>(next.get()); // the lowest free one
-        ::setrlimit(RLIMIT_NOFILE, &now);
-    }
-    ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-    NoDescriptors(const NoDescriptors&) = delete;
-    NoDescriptors& operator=(const NoDescriptors&) = delete;
-
-private:
-    rlimit before_{};
-};
 
 /// A socket that has its descriptor, and connects later.
 class LateClient {

@@ -1,5 +1,6 @@
 #include "support/test_main.hpp"
 
+#include "support/live_reload.hpp"
 #include "support/raw_client.hpp"
 
 #include <memory>
@@ -9,6 +10,7 @@ using lab::DoorId;
 using lab::UpstreamId;
 using lab::plan::DoorMode;
 using lab::plan::Style;
+using lab::test::addressOf;
 using lab::test::connectTo;
 using lab::test::get;
 using lab::test::LiveWorld;
@@ -16,28 +18,12 @@ using lab::test::patientOptions;
 using lab::test::PlanBuilder;
 using lab::test::RawListener;
 using lab::test::RawSocket;
+using lab::test::replace;
 using namespace std::chrono_literals;
 
 namespace {
 
 using Plan = std::shared_ptr<const lab::plan::FrontDoorPlan>;
-
-std::string addressOf(const LiveWorld& world, const std::string& door)
-{
-    const ReadyState ready = world.engine->ready();
-    for (const BoundDoor& bound : ready.doors) {
-        if (bound.name == "shop/" + door) {
-            return bound.ports.at(0).address;
-        }
-    }
-    return {};
-}
-
-void replace(const LiveWorld& world, const Plan& plan)
-{
-    const auto replaced = world.engine->replace({plan});
-    QVERIFY2(replaced.has_value(), replaced ? "" : replaced.error().message().c_str());
-}
 
 /// A tunnel through that door to a pod that the test plays.
 struct Tunnel {
